@@ -1,0 +1,1 @@
+"""The contract assistant for merchants who outsource their customer service."""

@@ -1,0 +1,141 @@
+"""What a question wants, whether it leans on the turn before, and how many questions it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.data_files import load_yaml
+from bot.glossary import Glossary
+from bot.retrieval.question import plain, simplified
+
+AskKind: TypeAlias = Literal[
+    "compare", "how_much", "how_long", "when", "how_many", "where", "who", "list", "why", "may", "what",
+    "how", "general",
+]  # fmt: skip
+FigureKind: TypeAlias = Literal["amount", "rate", "duration", "date", "count", "ordinal", "time"]
+
+MOST_PARTS = 4
+"""Questions of one turn that are answered one by one; what is beyond stays with the last."""
+
+SHORT = 14
+"""Characters: a question this short without a topic of its own leans on the turn before."""
+
+_Q = "?？"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class KindRule(_Model):
+    """How one kind of question is recognised, and which figures answer it."""
+
+    name: AskKind
+    patterns: tuple[str, ...] = Field(min_length=1)
+    figures: tuple[FigureKind, ...] = ()
+
+
+class AskingFile(_Model):
+    """`knowledge/asking.yaml` as it is written."""
+
+    kinds: tuple[KindRule, ...]
+    leaning: tuple[str, ...]
+    particles: tuple[str, ...]
+    swap_cue: str
+    swapped: tuple[tuple[str, str], ...]
+    joints: str
+    asks_something: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a question wants: its kind, the kinds of figure that would answer it."""
+
+    kind: AskKind
+    figures: tuple[FigureKind, ...] = ()
+
+
+class Asking:
+    """The rules of `knowledge/asking.yaml`, compiled."""
+
+    def __init__(self, rules: AskingFile, glossary: Glossary) -> None:
+        self._rules = rules
+        self._glossary = glossary
+        self._kinds = [(rule, re.compile("|".join(rule.patterns))) for rule in rules.kinds]
+        self._leaning = re.compile("|".join(rules.leaning))
+        self._swap = re.compile(rules.swap_cue)
+        self._joints = re.compile(rules.joints)
+        self._asks = re.compile(rules.asks_something)
+
+    @classmethod
+    def load(cls, path: Path, glossary: Glossary) -> Asking:
+        """The rules in a file; ConfigurationError names file, line and field."""
+        return cls(load_yaml(path, AskingFile), glossary)
+
+    def kind(self, question: str) -> Asked:
+        """What a stand-alone question wants."""
+        text = simplified(plain(question)).lower().rstrip(_Q + " 。.")
+        for rule, pattern in self._kinds:
+            if pattern.search(text):
+                return Asked(rule.name, rule.figures)
+        return Asked("general")
+
+    def parts(self, typed: str) -> list[str]:
+        """The questions of one turn; one unless each part asks something of its own."""
+        pieces = [piece.strip(" ,，。") for piece in self._joints.split(plain_lines(typed))]
+        pieces = [piece for piece in pieces if piece]
+        if len(pieces) < 2 or not all(self._asks.search(p) and len(p) >= 4 for p in pieces):
+            return [typed]
+        return [*pieces[: MOST_PARTS - 1], "?".join(pieces[MOST_PARTS - 1 :])][: min(len(pieces), MOST_PARTS)]
+
+    def stand_alone(self, typed: str, before: str) -> str:
+        """The question as it reads without the conversation; `before` is the stand-alone one before it."""
+        text = simplified(plain(typed))
+        if not before or not text or not self._leans(text):
+            return typed
+        previous = before.rstrip(_Q + " 。.")
+        if self._swap.search(text):
+            return self._other_side(previous)
+        return self._same_with_other_topic(previous, text) or f"{previous},{text}"
+
+    def _leans(self, text: str) -> bool:
+        own = self._own_topics(text)
+        if self._leaning.search(text.lower().rstrip(_Q + "。. ")) and len(text) <= 2 * SHORT:
+            return True
+        return len(text) <= SHORT and len(own) < 2 and not (own and len(text) > 8)
+
+    def _own_topics(self, text: str) -> set[str]:
+        ignored = {"party", "platform"}
+        return {m.term.name for m in self._glossary.in_question(text) if m.term.kind not in ignored}
+
+    def _other_side(self, previous: str) -> str:
+        """The parties exchanged."""
+        for one, other in self._rules.swapped:
+            if one in previous:
+                return previous.replace(other, "\0").replace(one, other).replace("\0", one)
+            if other in previous:
+                return previous.replace(other, one)
+        return previous
+
+    def _same_with_other_topic(self, previous: str, text: str) -> str:
+        """「那佣金呢」 after a question on another fee: the same question on this one, else empty."""
+        bare = text.rstrip(_Q + " 。.")
+        for particle in self._rules.particles:
+            bare = bare.removeprefix(particle).removesuffix(particle)
+        new = [m for m in self._glossary.in_question(bare) if m.end - m.start == len(bare)]
+        if not new:
+            return ""
+        for old in self._glossary.in_question(previous):
+            if old.term.kind == new[0].term.kind and old.term != new[0].term:
+                return previous[: old.start] + bare + previous[old.end :]
+        return ""
+
+
+def plain_lines(text: str) -> str:
+    """The question with its line ends kept, since they part questions."""
+    return "\n".join(plain(line) for line in text.splitlines())

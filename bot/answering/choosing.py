@@ -1,0 +1,114 @@
+"""Which passages answer a question, and which of their sentences, in which order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answering.asking import Asked
+from bot.quantities import parse
+from bot.retrieval.index import Contents
+from bot.retrieval.lexical import tokens
+from bot.retrieval.passages import Passage
+from bot.retrieval.retriever import Hit, Result
+from bot.retrieval.sentences import Sentence, sentences
+
+WHOLE_PASSAGE = 150
+"""A passage up to this many characters is told whole: its conditions belong to its rule."""
+
+SECOND_GAP = 0.9
+"""How far behind the first the score of a further passage may be."""
+
+_DEPENDENT = re.compile(r"(否则|同时|其中|该|此|但|并|这|上述|因此|所以|不过|而)")
+_OPENS_LIST = ("\uff1a", ":")
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+|[0-9]+)、")
+_SUMMARY = re.compile(r"(小结|总结|结语|综述)")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A passage of the answer with the sentences to say, the most telling first."""
+
+    passage: Passage
+    sentences: tuple[Sentence, ...]
+
+
+class Chooser:
+    """Chooses from one generation of the index."""
+
+    def __init__(self, contents: Contents) -> None:
+        self._order = {passage.id: at for at, passage in enumerate(contents.passages)}
+        self._passages = contents.passages
+
+    def choose(self, asked: Asked, result: Result) -> list[Chosen]:
+        """The passages that answer, best first; a clause before our remark on it."""
+        first = result.hits[0]
+        picked = [first.passage]
+        if first.passage.kind == "note" and (clause := self.clause_of(first.passage)):
+            picked = [clause, first.passage]
+        for hit in result.hits[1:4]:
+            if len(picked) < 3 and self._adds(hit, first, picked, asked):
+                picked.append(hit.passage)
+        return [Chosen(passage, self._sentences(passage, asked, result)) for passage in picked]
+
+    def clause_of(self, note: Passage) -> Passage | None:
+        """The clause that a note remarks on: the last one before it under the same heading."""
+        for passage in reversed(self._passages[: self._order[note.id]]):
+            if passage.document_id != note.document_id or passage.headings != note.headings:
+                return None
+            if passage.kind != "note":
+                return passage
+        return None
+
+    def note_on(self, clause: Passage) -> Passage | None:
+        """The first note that follows a clause."""
+        at = self._order[clause.id] + 1
+        if at < len(self._passages):
+            after = self._passages[at]
+            if after.kind == "note" and after.document_id == clause.document_id and self.clause_of(after) == clause:
+                return after
+        return None
+
+    def sections(self, overview: Passage) -> list[Passage]:
+        """The first passage of each numbered section, when `overview` speaks of the whole document."""
+        if overview.headings and not _SUMMARY.search(overview.headings[-1]):
+            return []
+        firsts: dict[str, Passage] = {}
+        for passage in self._passages:
+            if passage.document_id == overview.document_id and len(passage.headings) == 1:
+                heading = passage.headings[0]
+                if _NUMBERED.match(heading):
+                    firsts.setdefault(heading, passage)
+        return list(firsts.values()) if len(firsts) >= 3 else []
+
+    def _adds(self, hit: Hit, first: Hit, picked: Sequence[Passage], asked: Asked) -> bool:
+        """Whether a further passage belongs to the answer: close behind, and no remark or repetition."""
+        if hit.passage.kind == "note" or hit.passage in picked:
+            return False
+        gap = SECOND_GAP * (1.6 if asked.kind in ("compare", "list", "general") else 1.0)
+        return hit.score >= first.score - gap and hit.passage.document_id == first.passage.document_id
+
+    def _sentences(self, passage: Passage, asked: Asked, result: Result) -> tuple[Sentence, ...]:
+        every = sentences(passage.text)
+        if any(s.text.endswith(_OPENS_LIST) for s in every):
+            return tuple(every)
+        worth = [self._worth(passage, number, s, asked, result) for number, s in enumerate(every)]
+        best = max(range(len(every)), key=worth.__getitem__)
+        if len(passage.text) > WHOLE_PASSAGE:
+            keep = [at for at in range(len(every)) if worth[at] >= worth[best] - 0.6 or at == best]
+        else:
+            keep = list(range(len(every)))
+        if _DEPENDENT.match(every[best].text):
+            return tuple(every[at] for at in keep)
+        if worth[best] - worth[keep[0]] < 0.25:
+            return tuple(every[at] for at in keep)
+        return (every[best], *(every[at] for at in keep if at != best))
+
+    def _worth(self, passage: Passage, number: int, sentence: Sentence, asked: Asked, result: Result) -> float:
+        """How well a sentence answers: meaning, shared words, and a figure of the kind that was asked for."""
+        meaning = 12 * (result.sentence_cosine(passage, number) - result.floor)
+        words = set(tokens(result.question.text))
+        shared = len(words & set(tokens(sentence.text))) / max(len(words), 1)
+        figure = any(q.kind in asked.figures for q in parse(sentence.text)) if asked.figures else False
+        return meaning + shared + (0.8 if figure else 0.0)

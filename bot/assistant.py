@@ -1,0 +1,227 @@
+"""The one front door: a conversation goes in, typed events come out.
+
+The web page, the command line, the batch runner and the tests all go through here.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from bot.answering.answer import Markers, citation, markdown
+from bot.answering.asking import Asking
+from bot.answering.builtin import BuiltinEngine
+from bot.answering.smalltalk import Phrases
+from bot.answering.suggesting import examples, near, related
+from bot.conversation import (
+    AssistantStatus,
+    Citation,
+    Cited,
+    Conversation,
+    Done,
+    Event,
+    Notice,
+    Progress,
+    Reply,
+    SourceView,
+    Thinking,
+    Token,
+)
+from bot.errors import BotError
+from bot.retrieval.library import Library, Shelf
+from bot.retrieval.retriever import Result
+from bot.settings import Settings
+
+ASKING_FILE = "asking.yaml"
+PHRASES_FILE = "smalltalk.yaml"
+CONTEXT = 400
+"""Characters of the document shown before and after a cited passage."""
+
+_log = logging.getLogger(__name__)
+
+
+class Assistant:
+    """Answers conversations. Holds no conversation itself: every call gets the whole of its own."""
+
+    def __init__(self, settings: Settings, library: Library) -> None:
+        self.library = library
+        self._phrases = Phrases.load(library.knowledge / PHRASES_FILE)
+        self._asking = Asking.load(library.knowledge / ASKING_FILE, library.glossary)
+        self._modelled = None
+
+    def prepare(self, progress: Callable[[Progress], None] | None = None) -> None:
+        """Build or open the index; answers by words alone are there before this returns."""
+        self.library.prepare(progress)
+
+    def status(self) -> AssistantStatus:
+        """Whether answers come from everything there is yet."""
+        return self.library.status()
+
+    def examples(self) -> dict[str, tuple[str, ...]]:
+        """Questions to begin with, by who is asking; all of them can be answered."""
+        return examples(self.library.shelf().contents)
+
+    def passage_context(self, cited: Citation) -> SourceView:
+        """A citation in its place in the document, as it is indexed now; the quote alone if it has gone."""
+        contents = self.library.shelf().contents
+        text = next((d.text for d in contents.documents if d.id == cited.document_id), "")
+        intact = text[cited.start : cited.end] == cited.quote
+        return SourceView(
+            title=cited.source,
+            quote=cited.quote,
+            before=text[max(0, cited.start - CONTEXT) : cited.start] if intact else "",
+            after=text[cited.end : cited.end + CONTEXT] if intact else "",
+            site=cited.site,
+            author=cited.author,
+            date=cited.date,
+            platforms=cited.platforms,
+            origin=cited.origin,
+            headings=cited.headings,
+            locator=cited.locator,
+        )
+
+    def reply(self, conversation: Conversation, stop: threading.Event | None = None) -> Iterator[Event]:
+        """Reply to the last turn. Always ends with `Done`; a stop leaves what was written so far."""
+        started = time.perf_counter()
+        stop = stop or threading.Event()
+        try:
+            events = self._events(conversation, stop)
+            for event in events:
+                if isinstance(event, Done):
+                    event = Done(replace(event.reply, seconds=time.perf_counter() - started))
+                yield event
+        except BotError as error:
+            yield Done(Reply("notice", str(error), seconds=time.perf_counter() - started))
+        except Exception:  # the front door: whatever breaks behind it, the user gets a sentence
+            _log.exception("reply failed")
+            yield Done(Reply("notice", self._phrases.fault, seconds=time.perf_counter() - started))
+
+    def _events(self, conversation: Conversation, stop: threading.Event) -> Iterator[Event]:
+        typed = conversation.turns[-1].text if conversation.turns else ""
+        fixed = self._fixed(conversation, typed)
+        if fixed:
+            yield Token(fixed)
+            yield Done(Reply("notice", fixed))
+            return
+        yield Thinking("正在查资料")
+        shelf = self.library.shelf()
+        results = self._results(shelf, conversation, typed)
+        sure = [r for r in results if r.hits and self._confidence(shelf, r) >= self._threshold(shelf)]
+        if not sure:
+            yield from self._unsure(shelf, results)
+            return
+        yield from self._answer(shelf, conversation, sure, stop)
+
+    def _fixed(self, conversation: Conversation, typed: str) -> str:
+        """The reply to turns that need no search: files, small talk, nothing, far too much."""
+        if conversation.turns and conversation.turns[-1].files:
+            return self._phrases.files
+        return self._phrases.reply_to(typed)
+
+    def _results(self, shelf: Shelf, conversation: Conversation, typed: str) -> list[Result]:
+        """One search for each question of the turn, every one read without the conversation."""
+        before = _question_before(conversation)
+        results = []
+        for part in self._asking.parts(typed):
+            alone = self._asking.stand_alone(part, before)
+            results.append(shelf.retriever.search(shelf.reader.read(alone)))
+            before = alone
+        return results
+
+    def stand_alone(self, turns: Sequence[str]) -> str:
+        """The last of a conversation's questions as it reads without the others."""
+        alone = ""
+        for typed in turns:
+            alone = self._asking.stand_alone(typed, alone)
+        return alone
+
+    def _confidence(self, shelf: Shelf, result: Result) -> float:
+        return shelf.retriever.confidence(result)
+
+    def _threshold(self, shelf: Shelf) -> float:
+        return shelf.retriever.thresholds.answer
+
+    def _unsure(self, shelf: Shelf, results: Sequence[Result]) -> Iterator[Event]:
+        """Ask back when the question is close to what we know, refuse otherwise; both show near ones."""
+        result = max(results, key=lambda r: self._confidence(shelf, r) if r.hits else -1.0)
+        close = bool(result.hits) and self._confidence(shelf, result) >= shelf.retriever.thresholds.refuse
+        suggestions = near(result)
+        text = self._phrases.clarify if close else self._phrases.refusal
+        if not close and suggestions:
+            text = f"{text}\n\n{self._phrases.refusal_near}"
+        yield Token(text)
+        yield Done(
+            Reply("clarify" if close else "refusal", text, suggestions=suggestions, question=result.question.text)
+        )
+
+    def _answer(
+        self, shelf: Shelf, conversation: Conversation, results: Sequence[Result], stop: threading.Event
+    ) -> Iterator[Event]:
+        markers = Markers(c for turn in conversation.turns if turn.reply for c in turn.reply.citations)
+        question = results[-1].question.text
+        notices = [self.status().notice] if self.status().notice and shelf.retriever.lexical_only else []
+        yield from (Notice(text) for text in notices)
+        builtin = self._builtin_events(shelf, results, markers, stop)
+        if self._modelled:
+            builtin = self._modelled.events(conversation, results, markers, builtin, stop)
+        text, cited, engine = "", dict[str, Citation](), "builtin"
+        for event in builtin:
+            match event:
+                case Token():
+                    text += event.text
+                case Cited():
+                    cited[event.citation.marker] = event.citation
+                case Notice():
+                    notices.append(event.text)
+                case Done():
+                    text, engine = event.reply.text, event.reply.engine
+                    cited = {c.marker: c for c in event.reply.citations}
+                    continue
+            yield event
+        yield Done(
+            Reply(
+                kind="answer",
+                text=text,
+                citations=tuple(cited.values()),
+                engine="model" if engine == "model" else "builtin",
+                suggestions=related(shelf.contents, results, tuple(c.passage_id for c in cited.values())),
+                notices=tuple(notices),
+                question=question,
+                stopped=stop.is_set(),
+            )
+        )
+
+    def _builtin_events(
+        self, shelf: Shelf, results: Sequence[Result], markers: Markers, stop: threading.Event
+    ) -> Iterator[Event]:
+        """The built-in answer, a sentence at a time, each after its citations."""
+        engine = BuiltinEngine(shelf.contents, self._phrases)
+        shown: set[str] = set()
+        for number, result in enumerate(results):
+            if number:
+                yield Token("\n\n")
+            said = engine.answer(self._asking.kind(result.question.text), result)
+            for text, sources in markdown(said, markers):
+                if stop.is_set():
+                    return
+                for passage in sources:
+                    if passage.id not in shown:
+                        shown.add(passage.id)
+                        yield Cited(citation(passage, markers.of(passage)))
+                yield Token(text)
+
+
+def _question_before(conversation: Conversation) -> str:
+    """The stand-alone form of the last question that was answered, or empty."""
+    for turn in reversed(conversation.turns[:-1]):
+        if turn.reply and turn.reply.question:
+            return turn.reply.question
+    return ""
+
+
+def build_assistant(settings: Settings) -> Assistant:
+    """The composition root: one Settings object -> the assistant, not yet prepared."""
+    return Assistant(settings, Library(settings))

@@ -1,0 +1,232 @@
+"""The words everything else speaks: turns, citations, replies, and the events of a reply being written.
+
+Nothing here does any work. Every other module may import this one; it imports none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+Role: TypeAlias = Literal["user", "assistant"]
+ReplyKind: TypeAlias = Literal["answer", "refusal", "clarify", "draft", "review", "notice"]
+Engine: TypeAlias = Literal["model", "builtin"]
+Severity: TypeAlias = Literal["high", "medium", "low"]
+Origin: TypeAlias = Literal["knowledge", "own"]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One numbered source of a reply: exact words of a document, and where they stand.
+
+    `quote` equals `document_text[start:end]` of the normalised document `document_id`; it is checked
+    before the citation is shown. `origin` says whether the words are ours or a file the user's staff added.
+    """
+
+    marker: str
+    source: str
+    locator: str
+    quote: str
+    date: str
+    passage_id: str = ""
+    document_id: str = ""
+    start: int = 0
+    end: int = 0
+    headings: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+    origin: Origin = "knowledge"
+    site: str = ""
+    author: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The citation as the batch interface writes it, with what is needed to verify the quote."""
+        return {
+            "marker": self.marker,
+            "source": self.source,
+            "locator": self.locator,
+            "quote": self.quote,
+            "date": self.date,
+            "document": self.document_id,
+            "start": self.start,
+            "end": self.end,
+            "origin": self.origin,
+        }
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding of a review, in the fields of the batch interface."""
+
+    category: str
+    severity: Severity
+    quote: str | None
+    clause: str
+    message: str
+    suggestion: str
+    statute: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The finding as the batch interface writes it."""
+        return dict(vars(self))
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that came with a turn: where it lies now, and the name its owner knows it by."""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A finished reply: the whole of what one turn leaves behind.
+
+    `text` is Markdown with `[n]` markers, one for each citation in `citations`. `question` is the
+    stand-alone form of the user's turn, which the next turn may refer back to. `notices` are the quiet
+    lines under the answer (an engine that was replaced, a platform that differs). `failed` says that a
+    fault stood in the way and `text` is the sentence about it.
+    """
+
+    kind: ReplyKind
+    text: str
+    citations: tuple[Citation, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    files: tuple[str, ...] = ()
+    engine: Engine = "builtin"
+    seconds: float = 0.0
+    suggestions: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    question: str = ""
+    stopped: bool = False
+    failed: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """The reply as the batch interface writes it."""
+        return {
+            "kind": self.kind,
+            "text": self.text,
+            "citations": [citation.to_json() for citation in self.citations],
+            "findings": [finding.to_json() for finding in self.findings],
+            "files": list(self.files),
+            "engine": self.engine,
+            "seconds": round(self.seconds, 4),
+            "suggestions": list(self.suggestions),
+            "notices": list(self.notices),
+        }
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message of a conversation. Only an assistant's turn carries the reply it came from."""
+
+    role: Role
+    text: str
+    files: tuple[Attachment, ...] = ()
+    reply: Reply | None = None
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """The turns so far, oldest first; the last one is the user's, to be replied to."""
+
+    turns: tuple[Turn, ...] = ()
+    id: str = ""
+
+    def asked(self, text: str, files: Sequence[Attachment] = ()) -> Conversation:
+        """This conversation with one more turn of the user."""
+        return Conversation((*self.turns, Turn("user", text, tuple(files))), self.id)
+
+    def answered(self, reply: Reply) -> Conversation:
+        """This conversation with one more turn of the assistant."""
+        return Conversation((*self.turns, Turn("assistant", reply.text, reply=reply)), self.id)
+
+
+@dataclass(frozen=True)
+class Thinking:
+    """Work has begun; `text` says what is being done, for a reader who has waited a moment."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Token:
+    """The next piece of the answer's Markdown; append it to what is shown."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Replace:
+    """Everything shown so far is withdrawn; `text` stands in its place and tokens go on from there."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A citation whose marker is about to appear in the text."""
+
+    citation: Citation
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A quiet line beside the answer, such as an engine that was replaced."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """The reply is finished. Always the last event, also after a stop."""
+
+    reply: Reply
+
+
+Event: TypeAlias = Thinking | Token | Replace | Cited | Notice | Done
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a long piece of work has come: `done` of `total` `unit`s (a Chinese noun)."""
+
+    done: int
+    total: int
+    unit: str
+    detail: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AssistantStatus:
+    """Whether answers come from everything there is yet.
+
+    `progress` is the index being built, if it is; `notice` is the sentence that says what is missing
+    meanwhile (「先按关键词查,向量还在建」), or what went wrong, or empty.
+    """
+
+    ready: bool
+    progress: Progress | None = None
+    notice: str = ""
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """A citation in its place: the passage `quote`, with the document's text `before` and `after` it.
+
+    `headings` is the path above the passage, outermost first; `locator` names the clause. All of it is the
+    document's own plain text: whoever shows it must escape it.
+    """
+
+    title: str
+    quote: str
+    before: str = ""
+    after: str = ""
+    site: str = ""
+    author: str = ""
+    date: str = ""
+    platforms: tuple[str, ...] = ()
+    origin: Origin = "knowledge"
+    headings: tuple[str, ...] = ()
+    locator: str = ""

@@ -1,0 +1,68 @@
+"""A document as the rest of the product sees it: one normalised text, and blocks that point into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+BlockKind: TypeAlias = Literal["heading", "paragraph", "clause", "table", "note"]
+DocumentKind: TypeAlias = Literal["guidance", "contract", "upload"]
+
+
+@dataclass(frozen=True)
+class DocumentMeta:
+    """What is known about a document apart from its words.
+
+    `date` is ISO (`2024-09-06`) or empty. `source` is the title that a citation names: for a sample
+    contract it is the article it was published in, otherwise the document's own title. `platforms` and
+    `topics` are the canonical names of the glossary.
+    """
+
+    title: str
+    kind: DocumentKind = "upload"
+    source: str = ""
+    site: str = ""
+    author: str = ""
+    date: str = ""
+    platforms: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading, paragraph, clause, table row group or note: the unit that a citation names.
+
+    `start` and `end` are character offsets into `Document.text`. `headings` is the path of headings above
+    the block, outermost first, without the document's title. `number` is the visible number of a clause as
+    it is written, without punctuation (`第三条`, `2`, `(1)`), or empty. `level` is the depth of a heading
+    (1 = outermost); 0 for everything else.
+    """
+
+    start: int
+    end: int
+    kind: BlockKind
+    headings: tuple[str, ...] = ()
+    number: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Document:
+    """Normalised text with its blocks in order; `document.text[block.start:block.end]` is a block's text."""
+
+    meta: DocumentMeta
+    text: str
+    blocks: tuple[Block, ...]
+    origin_path: str = ""
+    sha256: str = ""
+    notes: tuple[str, ...] = field(default=())
+
+    def block_text(self, block: Block) -> str:
+        """The words of a block."""
+        return self.text[block.start : block.end]
+
+    def body(self) -> Iterator[Block]:
+        """Every block that is not a heading."""
+        return (block for block in self.blocks if block.kind != "heading")

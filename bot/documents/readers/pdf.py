@@ -1,0 +1,153 @@
+"""PDF files with text: visual lines joined into paragraphs, numbers found again."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from bot.documents.limits import Limits, unusable
+from bot.documents.model import Document, DocumentMeta
+from bot.documents.numbering import parse
+from bot.documents.outline import Line, outline
+from bot.documents.readers.pdf_page import VisualLine, page_lines, without_margins
+from bot.documents.text import ends_sentence, glue, width
+from bot.documents.titles import with_title
+
+_BROKEN = re.compile(r"[\ufffd\ue000-\uf8ff]|\(cid:\d+\)")
+_FEW_CHARACTERS = 20
+_PASSWORD_ERROR = 4
+_FULL_SLACK = 1.2
+_UNBROKEN = re.compile(r"[A-Za-z0-9.,%@:/_-]+[，。；：、！？）”》]*|.[，。；：、！？）”》,.;:!?)]*")
+_INDENT = 1.2
+_BIG_GAP = 1.6
+_SET_APART = 1.15
+_OTHER_SIZE = 1.25
+
+
+def guard_pdf(data: bytes, path: Path, limits: Limits) -> None:
+    """Refuse a file that is locked, damaged or has too many pages."""
+    with _opened(data, path) as document:
+        pages = len(document)
+    if pages > limits.pages:
+        raise unusable(path, f"有 {pages} 页,超过 {limits.pages} 页的上限。请只上传合同所在的那些页。")
+
+
+def read_pdf(data: bytes, path: Path) -> list[Document]:
+    """The one document of a PDF. Raises InputError when its pages are pictures or its text is garbled."""
+    with _opened(data, path) as document:
+        pages = [page_lines(document[index], index) for index in range(len(document))]
+    empty = [index + 1 for index, page in enumerate(pages) if not page]
+    words = "".join(line.text for page in pages for line in page)
+    if len(words) < _FEW_CHARACTERS * min(len(pages), 3):
+        raise unusable(
+            path,
+            "里几乎没有文字,像是扫描件或图片。请先用 WPS 或手机做文字识别(OCR)再上传,或直接粘贴文字。",
+        )
+    if len(_BROKEN.findall(words)) > 0.05 * len(words):
+        raise unusable(path, "的文字取出来是乱码(字体缺少编码)。请上传 Word 原件,或做文字识别(OCR)后再上传。")
+    title, lines = with_title([Line(text) for text in _paragraphs(without_margins(pages))], path)
+    text, blocks = outline(lines)
+    notes = (f"第{'、'.join(map(str, empty))}页没有文字,可能是图片,没有读取。",) if empty else ()
+    return [Document(DocumentMeta(title=title), text, blocks, notes=notes)]
+
+
+@contextmanager
+def _opened(data: bytes, path: Path) -> Iterator[Any]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == _PASSWORD_ERROR or "password" in str(error).lower():
+            raise unusable(path, "加了密码,读不了。请去掉密码(例如打印成新的 PDF)后再上传。") from error
+        raise unusable(path, "已损坏,打不开。请重新导出 PDF 后再上传。") from error
+    try:
+        yield document
+    except pypdfium2.PdfiumError as error:
+        raise unusable(path, "里有打不开的页。请重新导出 PDF 后再上传。") from error
+    finally:
+        document.close()
+
+
+def _paragraphs(pages: Sequence[Sequence[VisualLine]]) -> list[str]:
+    """Lines joined where only the right margin cut them."""
+    lines = [line for page in pages for line in page]
+    if not lines:
+        return []
+    layout = _Layout(lines)
+    paragraphs = [lines[0].text]
+    series: dict[str, int] = {}
+    _note_number(series, lines[0].text)
+    for before, line in pairwise(lines):
+        if layout.goes_on(before, line) and not _begins_item(line.text, before.text, series):
+            paragraphs[-1] = glue(paragraphs[-1], line.text)
+        else:
+            paragraphs.append(line.text)
+            _note_number(series, line.text)
+    return paragraphs
+
+
+def _note_number(series: dict[str, int], text: str) -> None:
+    number = parse(text)
+    if number is not None:
+        series[number.style] = number.value
+
+
+def _begins_item(text: str, before: str, series: dict[str, int]) -> bool:
+    """Whether a line's number is one of a series, not a figure that the margin pushed to its start."""
+    number = parse(text)
+    if number is None:
+        return False
+    return ends_sentence(before) or number.value in (1, series.get(number.style, 0) + 1)
+
+
+class _Layout:
+    """Where text begins and ends on the page, for this file."""
+
+    def __init__(self, lines: Sequence[VisualLine]) -> None:
+        longest = sorted((line.right for line in lines), reverse=True)
+        self._right = longest[len(longest) // 20]
+        full = [line for line, after in pairwise(lines) if self._is_full(line, after)]
+        lefts = sorted(line.left for line in (full or lines))
+        self._left = lefts[len(lefts) // 4]
+        self._indents = any(self._is_indented(line) for line in full)
+        inside, between = [], []
+        for before, after in pairwise(lines):
+            gap = after.top - before.top
+            if before.page == after.page and gap > 0:
+                if not self._is_full(before, after):
+                    between.append(gap)
+                elif not ends_sentence(before.text):
+                    inside.append(gap)
+        self._inside = statistics.median(inside or between or [0.0])
+        self._between = statistics.median(between or [0.0])
+
+    def goes_on(self, before: VisualLine, line: VisualLine) -> bool:
+        """Whether `line` continues the sentence or paragraph of `before`."""
+        if not self._is_full(before, line) or self._is_indented(line):
+            return False
+        if line.size > _OTHER_SIZE * before.size or before.size > _OTHER_SIZE * line.size:
+            return False
+        same_page = line.page == before.page
+        gap = line.top - before.top
+        if same_page and gap > _BIG_GAP * self._inside:
+            return False
+        if self._indents or not ends_sentence(before.text):
+            return True
+        # A full line may end its paragraph or not: the room below it tells, where paragraphs are set apart.
+        apart = self._between > _SET_APART * self._inside
+        return same_page and apart and gap < (self._inside + self._between) / 2
+
+    def _is_full(self, line: VisualLine, after: VisualLine) -> bool:
+        """Whether what comes next found no room: it is not broken inside a word or before a comma."""
+        token = _UNBROKEN.match(after.text)
+        needed = width(token[0]) / 2 if token else 0.0
+        return line.right + (needed + _FULL_SLACK) * line.size >= self._right
+
+    def _is_indented(self, line: VisualLine) -> bool:
+        return line.left > self._left + _INDENT * line.size

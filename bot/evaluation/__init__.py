@@ -1,0 +1,1 @@
+"""Measuring the product on questions with gold, and fitting the weights that are data."""

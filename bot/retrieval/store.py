@@ -1,0 +1,110 @@
+"""The vector store: Chroma through langchain-chroma, embedded by default, a server by one setting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from langchain_core.embeddings import Embeddings
+
+from bot.errors import StorageError
+from bot.retrieval.embeddings import Vectors
+
+UnitKind: TypeAlias = Literal["passage", "sentence", "question", "outside"]
+COSINE = {"hnsw": {"space": "cosine", "ef_search": 400, "ef_construction": 200}}
+"""Chroma's default is squared l2. The wide search keeps recall exact at the number of hits we ask for."""
+
+
+BATCH = 1000
+"""Units written at once; Chroma refuses more than 5,461."""
+
+
+class _GivenVectors(Embeddings):
+    """Hands langchain-chroma vectors that exist already, so that nothing embeds by itself or downloads."""
+
+    def __init__(self, vectors: Vectors | None = None) -> None:
+        self._rows = iter(() if vectors is None else vectors)
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return [next(self._rows).tolist() for _ in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        raise NotImplementedError("the retriever searches by vector")
+
+
+class VectorStore:
+    """Units of text by vector. A unit is a passage, a sentence of one, or a question about one."""
+
+    def __init__(self, chroma: Any) -> None:
+        self._chroma = chroma
+
+    def search(self, vector: Vectors, count: int) -> list[tuple[str, float]]:
+        """The nearest units as (unit id, cosine), nearest first."""
+        hits = self._chroma.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=count)
+        return [(str(document.id), 1.0 - float(distance)) for document, distance in hits]
+
+    def healthy(self, unit: str, vector: Vectors) -> bool:
+        """Whether a known vector still finds its own unit: counts alone do not show a damaged index."""
+        hits = self.search(vector, 3)
+        return any(found == unit and cosine > 0.99 for found, cosine in hits)
+
+
+def client(folder: Path | None, url: str) -> Any:
+    """A Chroma client: of the server at `url` if given, else embedded in `folder`."""
+    import chromadb
+    from chromadb.config import Settings as ChromaSettings
+
+    quiet = ChromaSettings(anonymized_telemetry=False)
+    if url:
+        parts = urlsplit(url if "//" in url else f"http://{url}")
+        try:
+            return chromadb.HttpClient(
+                host=parts.hostname or "127.0.0.1",
+                port=parts.port or 8000,
+                ssl=parts.scheme == "https",
+                settings=quiet,
+            )
+        except ValueError as error:
+            raise StorageError(f"连不上 Chroma 服务 {parts.netloc}:请检查 CHROMA_URL,或清空它改用内嵌方式。") from error
+    return chromadb.PersistentClient(path=str(folder), settings=quiet)
+
+
+def build(chroma_client: Any, name: str, ids: Sequence[str], texts: Sequence[str], vectors: Vectors) -> None:
+    """A new collection `name` of units, row by row; one of that name that exists is replaced."""
+    dropped(chroma_client, name)
+    chroma = _langchain(chroma_client, name, _GivenVectors(vectors))
+    for at in range(0, len(ids), BATCH):
+        chroma.add_texts(list(texts[at : at + BATCH]), ids=list(ids[at : at + BATCH]))
+
+
+def opened(chroma_client: Any, name: str) -> VectorStore:
+    """The collection `name`, which must exist; raises StorageError when it does not."""
+    from chromadb.errors import ChromaError
+
+    try:
+        chroma_client.get_collection(name)
+    except (ChromaError, ValueError) as error:
+        raise StorageError("索引里缺少向量,需要重建。") from error
+    return VectorStore(_langchain(chroma_client, name, _GivenVectors()))
+
+
+def dropped(chroma_client: Any, name: str) -> None:
+    """Remove a collection; it is no fault if it is gone already."""
+    from chromadb.errors import NotFoundError
+
+    with suppress(NotFoundError, ValueError):
+        chroma_client.delete_collection(name)
+
+
+def _langchain(chroma_client: Any, name: str, vectors: Embeddings) -> Any:
+    from langchain_chroma import Chroma
+
+    return Chroma(
+        client=chroma_client,
+        collection_name=name,
+        embedding_function=vectors,
+        collection_configuration=COSINE,
+    )

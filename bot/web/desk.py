@@ -1,0 +1,157 @@
+"""What a reader can do at the desk, without a word about how it looks: ask, ask again, rewrite, stop, judge."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.conversation import Citation, Conversation, Reply, SourceView, Turn
+from bot.errors import BusyError, InputError, StorageError
+from bot.storage import SavedTurn, Store, Summary, Verdict
+from bot.web.opening import FrontDoor
+from bot.web.writing import Draft, Job, Jobs
+
+log = logging.getLogger(__name__)
+
+LONGEST_QUESTION = 50_000
+_ID = re.compile(r"[0-9a-f]{32}")
+_NOT_SAVED = "这次对话没能存下来,刷新后可能看不到。请检查数据文件夹的权限和剩余空间。"
+_GONE = "这一条已经不在了,可能在另一个页面改过。刷新一下再试。"
+
+
+class Desk:
+    """Conversations of all owners, on one front door and one store. Safe to call from any thread.
+
+    The methods raise InputError for what the reader must change, BusyError while a reply is being written
+    in the same conversation, StorageError when the store fails.
+    """
+
+    def __init__(self, door: FrontDoor, store: Store) -> None:
+        """A desk with `door` behind it."""
+        self.door = door
+        self._store = store
+        self._jobs = Jobs()
+
+    def conversations(self, owner: str) -> tuple[Summary, ...]:
+        """The owner's conversations, the one used last first; none when the store fails."""
+        try:
+            return self._store.list(owner)
+        except StorageError:
+            log.warning("conversations could not be listed")
+            return ()
+
+    def drafts(self, owner: str, conversation: str) -> tuple[Draft, ...]:
+        """Every turn of a conversation as it stands now, the reply being written among them."""
+        # The job first: one that has ended by the time the turns are read has saved its last state.
+        job = self._jobs.find(owner, checked(conversation))
+        turns = [Draft(turn) for turn in self._store.load(owner, conversation)]
+        for position, draft in enumerate(turns):
+            if job and position == job.position:
+                turns[position] = job.draft()
+            elif draft.saved.state == "writing":
+                turns[position] = Draft(replace(draft.saved, state="stopped"))
+        return tuple(turns)
+
+    def job(self, owner: str, conversation: str) -> Job | None:
+        """The reply being written in this conversation, if there is one."""
+        return self._jobs.find(owner, conversation)
+
+    def ask(self, owner: str, conversation: str, text: str) -> None:
+        """Ask one more question at the end of a conversation, or the first one of a new conversation."""
+        turns = self._idle(owner, conversation)
+        self._write(owner, conversation, turns, text)
+
+    def again(self, owner: str, conversation: str) -> None:
+        """Have the last answer written anew."""
+        turns = self._idle(owner, conversation)
+        if not turns:
+            raise InputError(_GONE)
+        self.rewrite(owner, conversation, len(turns) - 2, turns[-2].turn.text)
+
+    def rewrite(self, owner: str, conversation: str, position: int, text: str) -> None:
+        """Put `text` in the place of the question at `position`; everything after it is asked anew."""
+        turns = self._idle(owner, conversation)
+        if not 0 <= position < len(turns) or turns[position].turn.role != "user":
+            raise InputError(_GONE)
+        self._write(owner, conversation, turns[:position], text)
+
+    def stop(self, owner: str, conversation: str) -> None:
+        """Stop the reply being written, if there is one."""
+        if job := self._jobs.find(owner, conversation):
+            job.stop()
+
+    def source(
+        self, owner: str, conversation: str, position: int, marker: str
+    ) -> tuple[SourceView, tuple[Citation, ...]]:
+        """The source behind a marker of the answer at `position`, and all citations of that answer.
+
+        Raises InputError when this owner has no such answer, or it has no such citation.
+        """
+        drafts = self.drafts(owner, conversation)
+        reply = drafts[position].saved.turn.reply if 0 <= position < len(drafts) else None
+        for citation in reply.citations if reply else ():
+            if citation.marker == marker and reply:
+                return self.door.passage_context(citation), reply.citations
+        raise InputError("找不到这条依据了,刷新一下再试。")
+
+    def judge(self, owner: str, conversation: str, position: int, verdict: Verdict | None, reason: str) -> None:
+        """Keep what the reader thinks of the answer at `position`; None takes it back."""
+        if verdict is None:
+            self._store.withdraw(owner, checked(conversation), position)
+        elif not self._store.judge(owner, checked(conversation), position, verdict, reason):
+            raise InputError(_GONE)
+
+    def rename(self, owner: str, conversation: str, title: str) -> None:
+        """Give a conversation another title."""
+        if not self._store.rename(owner, checked(conversation), title):
+            raise InputError("没有改名:名字不能空着,会话也要还在。")
+
+    def delete(self, owner: str, conversation: str) -> None:
+        """Delete a conversation; a reply being written in it is stopped."""
+        self.stop(owner, conversation)
+        self._store.delete(owner, checked(conversation))
+
+    def _idle(self, owner: str, conversation: str) -> tuple[SavedTurn, ...]:
+        if self._jobs.find(owner, checked(conversation)):
+            raise BusyError("这段对话还有一条回答没写完。等它写完,或先停下它。")
+        return self._store.load(owner, conversation)
+
+    def _write(self, owner: str, conversation: str, before: Sequence[SavedTurn], text: str) -> None:
+        text = text.replace("\x00", "").strip()
+        if not text:
+            raise InputError("还没有写问题。")
+        if len(text) > LONGEST_QUESTION:
+            raise InputError(f"一次最多 {LONGEST_QUESTION} 个字,请挑要紧的部分来问。")
+        question = SavedTurn(Turn("user", text))
+        blank = SavedTurn(Turn("assistant", "", reply=Reply("answer", "")), "writing")
+        self._store.save(owner, conversation, (question, blank), start=len(before))
+        position = len(before) + 1
+
+        def save(turn: SavedTurn) -> None:
+            try:
+                self._store.update(owner, conversation, position, turn)
+            except StorageError:
+                log.error("a reply could not be saved")
+
+        asked = Conversation(_history(before), conversation).asked(text)
+        self._jobs.start(owner, conversation, Job(self.door, asked, position, save))
+
+
+def checked(conversation: str) -> str:
+    """The conversation's id. Raises InputError when it is none."""
+    if not _ID.fullmatch(conversation):
+        raise InputError("这段对话的编号不对,请新建一段会话。")
+    return conversation
+
+
+def _history(turns: Sequence[SavedTurn]) -> tuple[Turn, ...]:
+    """The turns an answer may refer back to: a question whose reply failed is as if never asked."""
+    kept: list[Turn] = []
+    for saved in turns:
+        if saved.state == "failed":
+            kept.pop()
+        else:
+            kept.append(saved.turn)
+    return tuple(kept)

@@ -1,0 +1,157 @@
+// The desk: what is done on the page goes to the server through one bridge, by event delegation.
+(() => {
+  const desk = (window.desk = {});
+  const phone = window.matchMedia("(max-width: 900px)");
+  let trigger = null;
+  let waiting = [];
+  let sent = null;
+
+  const randomId = () =>
+    Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(16).padStart(2, "0")).join("");
+
+  desk.phone = () => phone.matches;
+  desk.conversation = sessionStorage.getItem("desk.conversation") || randomId();
+
+  desk.remember = (id) => {
+    desk.conversation = id;
+    sessionStorage.setItem("desk.conversation", id);
+  };
+
+  // Called by the bridge component when it is on the page.
+  desk.connect = (send) => {
+    trigger = send;
+    document.documentElement.lang = "zh-CN";
+    desk.remember(desk.conversation);
+    desk.dressed();
+    desk.show({ do: "open" });
+    waiting.forEach(([event, action]) => trigger(event, action));
+    waiting = [];
+  };
+
+  desk.send = (event, action) => {
+    const whole = { conversation: desk.conversation, current: desk.conversation, ...action };
+    if (trigger) trigger(event, whole);
+    else waiting.push([event, whole]);
+  };
+
+  desk.show = (action) => desk.send("submit", action);
+  desk.busy = () => document.body.classList.contains("sending") || !!document.querySelector("#chat .answer.writing");
+
+  desk.act = (action) => {
+    if (desk.busy()) return desk.say("等这条写完,或先停下它。"), false;
+    document.body.classList.add("sending");
+    sent = action;
+    desk.show(action);
+    return true;
+  };
+
+  // What could not be asked goes back to where it was written.
+  desk.settled = () => {
+    document.body.classList.remove("sending");
+    if (sent?.text && document.querySelector("#said .said")) desk.composer.restore(sent.text);
+    sent = null;
+  };
+
+  desk.open = (id) => {
+    sent = null;
+    desk.settled();
+    desk.remember(id);
+    desk.closeSheet(false);
+    desk.composer.leaveRewriting();
+    desk.show({ do: "open" });
+    if (desk.phone()) desk.closeRail();
+  };
+
+  desk.fresh = () => {
+    desk.open(randomId());
+    desk.composer.focus();
+  };
+
+  let fading = 0;
+  desk.say = (words) => {
+    const line = document.getElementById("spoken");
+    line.textContent = words;
+    line.classList.add("shown");
+    clearTimeout(fading);
+    fading = setTimeout(() => line.classList.remove("shown"), 2600);
+  };
+
+  const positionOf = (button) => Number(button.id.split("-")[1]);
+
+  const textOf = (answer) => {
+    const copy = answer.querySelector(".leaf").cloneNode(true);
+    const sources = new Map();
+    copy.querySelectorAll(".cite").forEach((chip) => {
+      const marker = chip.id.split("-")[2];
+      sources.set(marker, chip.title);
+      chip.replaceWith(`[${marker}]`);
+    });
+    copy.querySelectorAll("br").forEach((br) => br.replaceWith("\n"));
+    copy.querySelectorAll("li").forEach((li) => li.prepend(li.hasAttribute("value") ? `${li.value}. ` : "- "));
+    copy.querySelectorAll("td, th").forEach((cell) => cell.append("\t"));
+    copy.querySelectorAll("p, li, tr, blockquote").forEach((block) => block.append("\n"));
+    const notes = [...sources].map(([marker, title]) => `[${marker}] ${title}`);
+    return [copy.textContent.trim(), notes.join("\n")].filter(Boolean).join("\n\n");
+  };
+
+  const copyText = async (text) => {
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+    const area = Object.assign(document.createElement("textarea"), { value: text });
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  };
+
+  // The chosen verdict carries a tick in its words, so that it needs neither colour nor attributes.
+  const chosen = (button) => button.textContent.startsWith("✓");
+  const judge = (button, verdict, text = "") => {
+    button.parentElement.querySelectorAll(".up, .down").forEach((b) => (b.textContent = b.textContent.replace("✓ ", "")));
+    if (verdict) button.textContent = `✓ ${button.textContent}`;
+    desk.send("edit", { do: "judge", position: positionOf(button), verdict, text });
+    desk.say(verdict ? "记下了,谢谢。" : "已撤回。");
+  };
+
+  const handlers = {
+    ".ask": (b) => desk.act({ do: "ask", text: b.textContent }),
+    ".act.again": () => desk.act({ do: "again" }),
+    ".act.copy": (b) =>
+      copyText(textOf(b.closest(".answer"))).then(
+        () => desk.say("已复制,连同出处。"),
+        () => desk.say("浏览器不让复制,请选中文字后手动复制。"),
+      ),
+    ".act.rewrite": (b) =>
+      desk.busy()
+        ? desk.say("等这条写完,或先停下它。")
+        : desk.composer.rewrite(positionOf(b), b.closest(".question").querySelector(".words").innerText),
+    ".act.up": (b) => judge(b, chosen(b) ? null : "up"),
+    ".act.down": (b) =>
+      chosen(b) ? judge(b, null) : desk.dialogs.why((reason) => judge(document.getElementById(b.id), "down", reason)),
+    ".act.basis": (b) => b.closest(".answer").querySelector(".cite")?.click(),
+    "button.new": () => desk.fresh(),
+    "#stop": () => desk.send("stop", { do: "stop" }),
+  };
+  desk.on = (more) => Object.assign(handlers, more);
+
+  // Gradio labels each message with its whole source, and in English; a reader should hear who speaks.
+  const label = (element, words) => element.getAttribute("aria-label") !== words && element.setAttribute("aria-label", words);
+  const dress = () => {
+    document.querySelectorAll('#chat [role="log"]').forEach((log) => label(log, "对话"));
+    document.querySelectorAll('#chat [data-testid="bot"], #chat [data-testid="user"]').forEach((message) => {
+      message.setAttribute("role", "group");
+      label(message, message.dataset.testid === "bot" ? "回答" : "你的问题");
+    });
+  };
+  desk.dressed = () => {
+    new MutationObserver(dress).observe(document.getElementById("centre"), { childList: true, subtree: true });
+    dress();
+  };
+
+  document.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element)) return;
+    for (const [selector, handle] of Object.entries(handlers)) {
+      const found = event.target.closest(selector);
+      if (found) return void handle(found, event);
+    }
+  });
+})();

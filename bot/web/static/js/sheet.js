@@ -1,0 +1,72 @@
+// The sheet of sources: opens beside the chat, or from below on a phone; focus goes there and comes back.
+(() => {
+  const { desk } = window;
+  let cameFrom = "";
+
+  const sheet = () => document.getElementById("sheet");
+  const isOpen = () => document.body.classList.contains("sheet-open");
+  const behind = (inert) =>
+    ["centre", "rail-zone"].forEach((id) => (document.getElementById(id).inert = inert && desk.phone()));
+
+  const ask = (id) => {
+    const [, position, marker] = id.split("-");
+    desk.send("select", { do: "source", position: Number(position), marker });
+  };
+
+  const mark = (id) => {
+    document.querySelectorAll(".cite[aria-expanded]").forEach((chip) => chip.removeAttribute("aria-expanded"));
+    document.getElementById(id)?.setAttribute("aria-expanded", "true");
+  };
+
+  desk.sheetReady = () =>
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        if (!sheet()) return;
+        document.body.classList.add("sheet-open");
+        behind(true);
+        const paper = sheet().querySelector(".paper");
+        const passage = document.getElementById("passage");
+        if (passage) paper.scrollTop = passage.offsetTop - paper.offsetTop - 28;
+        document.getElementById("sheet-title").focus({ preventScroll: true });
+      }),
+    );
+
+  desk.closeSheet = (back = true) => {
+    if (!isOpen()) return;
+    document.body.classList.remove("sheet-open");
+    behind(false);
+    mark("");
+    if (back) document.getElementById(cameFrom)?.focus();
+  };
+
+  desk.on({
+    "button.cite": (chip) => {
+      cameFrom = chip.id;
+      mark(chip.id);
+      ask(chip.id);
+    },
+    ".tab": (tab) => {
+      cameFrom = document.querySelector(`[id^="${tab.id.replace("tab", "cite")}-"]`)?.id ?? cameFrom;
+      mark(cameFrom);
+      ask(tab.id);
+    },
+    "#close-sheet": () => desk.closeSheet(),
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && isOpen() && !document.querySelector("dialog[open]")) desk.closeSheet();
+  });
+
+  // On a phone: a swipe down on the sheet's head closes it; so does a tap beside it.
+  let startY = null;
+  document.addEventListener("touchstart", (event) => {
+    startY = event.target.closest(".sheet-head") ? event.touches[0].clientY : null;
+  }, { passive: true });
+  document.addEventListener("touchend", (event) => {
+    if (startY !== null && event.changedTouches[0].clientY - startY > 60) desk.closeSheet();
+    startY = null;
+  });
+  document.addEventListener("click", (event) => {
+    if (desk.phone() && isOpen() && event.target.id === "sheet-zone") desk.closeSheet();
+  });
+})();

@@ -1,0 +1,128 @@
+"""A server with a scripted front door, a server with the real one, and a browser; each started once."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from scripted_door import ScriptedDoor
+
+from bot.settings import Settings
+from bot.storage import Store
+from bot.web.opening import FrontDoor, Opening
+from bot.web.serve import free_port, make_app
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server, with what stands behind it."""
+
+    url: str
+    store: Store
+    door: FrontDoor
+
+
+def serve_in_thread(door: FrontDoor, folder: Path) -> Iterator[Served]:
+    store = Store(folder / "web.sqlite3")
+    listener, _ = free_port("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(make_app(door, store), log_config=None, timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield Served(f"http://127.0.0.1:{listener.getsockname()[1]}/", store, door)
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def scripted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    yield from serve_in_thread(ScriptedDoor(), tmp_path_factory.mktemp("scripted"))
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The page on the real assistant, our own knowledge, and no model."""
+    from bot.assistant import build_assistant
+
+    folder = tmp_path_factory.mktemp("real")
+    settings = Settings(_env_file=None, bot_data_dir=folder, openai_model="")  # type: ignore[call-arg]
+    yield from serve_in_thread(Opening(lambda: build_assistant(settings)), folder)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium: the system's, where there is one."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes browser contexts, each a person of its own; they are closed after the test."""
+    contexts: list[BrowserContext] = []
+
+    def arrive(width: int = 1440, height: int = 900, dark: bool = False) -> BrowserContext:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            locale="zh-CN",
+            has_touch=width < 500,
+            is_mobile=width < 500,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context
+
+    yield arrive
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(visitor: Callable[..., BrowserContext], scripted: Served) -> Page:
+    """A fresh visitor's page on the scripted front door."""
+    return opened(visitor(), scripted)
+
+
+def opened(context: BrowserContext, served: Served) -> Page:
+    page = context.new_page()
+    page.goto(served.url)
+    page.wait_for_selector(".welcome .ask")
+    page.wait_for_function("() => window.desk && document.querySelector('#composer.empty')")
+    return page
+
+
+def ask(page: Page, text: str, wait: bool = True) -> None:
+    """Write a question, send it with Enter, and wait until its answer has ended."""
+    before = page.locator("#chat .answer").count()
+    page.fill("#question", text)
+    page.press("#question", "Enter")
+    page.wait_for_function("n => document.querySelectorAll('#chat .answer').length > n", arg=before)
+    if wait:
+        settle(page)
+
+
+def settle(page: Page) -> None:
+    page.wait_for_function(
+        "() => !document.querySelector('#chat .answer.writing') && !document.body.classList.contains('sending')"
+    )
