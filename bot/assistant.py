@@ -95,7 +95,7 @@ class Assistant:
                 yield event
         except BotError as error:
             yield Done(Reply("notice", str(error), seconds=time.perf_counter() - started))
-        except Exception:  # the front door: whatever breaks behind it, the user gets a sentence
+        except Exception:  # noqa: BLE001 - the front door: whatever breaks behind it, the user gets a sentence
             _log.exception("reply failed")
             yield Done(Reply("notice", self._phrases.fault, seconds=time.perf_counter() - started))
 
@@ -154,7 +154,12 @@ class Assistant:
             text = f"{text}\n\n{self._phrases.refusal_near}"
         yield Token(text)
         yield Done(
-            Reply("clarify" if close else "refusal", text, suggestions=suggestions, question=result.question.text)
+            Reply(
+                "clarify" if close else "refusal",
+                text,
+                suggestions=suggestions,
+                question=result.question.text,
+            )
         )
 
     def _answer(

@@ -21,9 +21,12 @@ _MESSAGES = {
     "list_type": "应当是一个列表",
     "tuple_type": "应当是一个列表",
     "literal_error": "只能取规定的值",
-    "date_from_datetime_parsing": "应当是日期,例如 2024-09-06",
+    "date_from_datetime_parsing": "应当是日期，例如 2024-09-06",
     "string_pattern_mismatch": "格式不对",
     "string_too_short": "不能为空",
+    "too_short": "不能为空",
+    "float_parsing": "应当是数字",
+    "float_type": "应当是数字",
 }
 
 
@@ -35,14 +38,23 @@ def load_yaml(path: Path, model: type[Model]) -> Model:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path.name} 读不出来:请确认文件存在、编码是 UTF-8。") from error
-    return parse_yaml(text, model, path.name)
+        raise ConfigurationError(f"{path.name} 读不出来：请确认文件存在、编码是 UTF-8。") from error
+    try:
+        return parse_yaml(text, model, path.name)
+    except ValueError as error:  # YAML reads what looks like a date as one
+        raise ConfigurationError(
+            f"{path.name} 里有不存在的日期或过长的数字：请改正，或给它加上引号。"
+        ) from error
 
 
 def parse_yaml(text: str, model: type[Model], name: str, first_line: int = 1) -> Model:
     """`text` as `model`; `name` and `first_line` say where it stands, for the error message."""
     try:
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506 (a safe loader, in C where there is one)
+        data = yaml.load(text, Loader=_Loader)
+    except yaml.reader.ReaderError as error:
+        bad = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        line = text.count("\n", 0, bad.start() if bad else 0) + first_line
+        raise ConfigurationError(f"{name} 第{line}行：有不能用的控制字符，请删掉。") from error
     except yaml.MarkedYAMLError as error:
         line = (error.problem_mark.line if error.problem_mark else 0) + first_line
         raise ConfigurationError(f"{name} 第{line}行：不是有效的 YAML，请检查缩进、冒号和引号。") from error

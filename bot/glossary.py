@@ -61,7 +61,7 @@ class Glossary:
         self._asked = _surfaces(
             (term, (term.name, *term.same, *term.lay, *term.english)) for term in self.terms
         )
-        self.typos = {typo: term.name for term in self.terms for typo in term.typos}
+        self.typos = {typo: _meant(term, typo) for term in self.terms for typo in term.typos}
 
     @classmethod
     def load(cls, path: Path) -> Glossary:
@@ -73,8 +73,8 @@ class Glossary:
         return list(_find(text, self._formal))
 
     def in_question(self, text: str) -> list[Mention]:
-        """Terms named in a question: formal names, lay words and English."""
-        return list(_find(text.lower(), self._asked))
+        """Terms named in a question: formal names, lay words and English; offsets are of `text` as given."""
+        return list(_find(_lowered(text), self._asked))
 
     def platforms_in(self, text: str) -> tuple[str, ...]:
         """Canonical names of the platforms a question names, in order of mention."""
@@ -84,9 +84,22 @@ class Glossary:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every formal name of two characters or more."""
-        return frozenset(
-            word for term in self.terms for word in (term.name, *term.same) if len(word) > 1
-        )
+        return frozenset(word for term in self.terms for word in (term.name, *term.same) if len(word) > 1)
+
+
+def _meant(term: Term, typo: str) -> str:
+    """The name of a term that a typo is a slip of: the most alike of its length, else the term's own."""
+
+    def alike(name: str) -> int:
+        return sum(a == b for a, b in zip(name, typo, strict=True)) if len(name) == len(typo) else 0
+
+    best = max((term.name, *term.same, *term.lay), key=alike)
+    return best if alike(best) else term.name
+
+
+def _lowered(text: str) -> str:
+    """Lower case, character by character: a few characters become two, which would shift the offsets."""
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
 def _surfaces(pairs: Iterator[tuple[Term, tuple[str, ...]]]) -> dict[str, list[Term]]:

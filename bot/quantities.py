@@ -42,7 +42,6 @@ _DIGITS = dict(
 )
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _GREAT = {"万": 10_000, "亿": 100_000_000, "k": 1000, "K": 1000, "w": 10_000, "W": 10_000}
-_PLACES = Decimal(1).scaleb(-10)
 _NARROW = {ord("０") + i: str(i) for i in range(10)} | {
     ord(wide): narrow for wide, narrow in zip("％．：／萬", "%.:/万", strict=True)
 }
@@ -52,7 +51,7 @@ _D = "".join(_DIGITS)
 _PLACE = "十拾百佰千仟万亿"
 _CHINESE = (
     rf"(?<![几数上{_D}{_PLACE}])(?:(?<![统唯之逐同单专万划其任某惟均不进])[一壹]|十(?!分(?!钟)|足|佳)|拾|[二三四五六七八九贰叁肆伍陆柒捌玖两])"
-    rf"[{_D}{_PLACE}]*"
+    rf"[{_D}{_PLACE}]{{0,24}}"
 )
 _ARABIC = r"(?<![\d.A-Za-z])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _NUMBER = rf"(?:{_ARABIC}(?:{_GAP}(?:[百千]?[万亿]|[kKwW](?![A-Za-z])))?|{_CHINESE})"
@@ -227,7 +226,7 @@ def _share(match: re.Match[str]) -> Iterator[Quantity]:
     below = Decimal({"百": 100, "千": 1000, "万": 10_000}.get(match[1]) or number(match[1]))
     above = Decimal(100) if match[2] == "百" else number(match[2])
     if below:
-        yield _quantity(match, (above * 100 / below).quantize(_PLACES), "%", "rate")
+        yield _quantity(match, above * 100 / below, "%", "rate")
 
 
 def _plain(unit: str, kind: Kind, add: str = "0") -> Callable[[re.Match[str]], Iterator[Quantity]]:
@@ -259,9 +258,9 @@ _RULES: tuple[_Rule, ...] = (
     ),
     (re.compile(rf"()(?<!\d){_PART}{_GAP}点(?:钟|(半|\d{{1,2}}(?=分))分?|(?={_RANGE}\d{{1,2}}点))"), _clock),
     (re.compile(rf"()(?<=点{_RANGE})(\d{{1,2}})点()"), _clock),
-    (re.compile(rf"([百千万]|{_CHINESE})分之(百|{_ARABIC}|[{_D}{_PLACE}]+)"), _share),
-    (re.compile(r"百分百()"), lambda match: [_quantity(match, Decimal(100), "%", "rate")]),
-    (re.compile(r"一半()"), lambda match: [_quantity(match, Decimal(50), "%", "rate")]),
+    (re.compile(rf"([百千万]|{_CHINESE})分之(百|{_ARABIC}|[{_D}{_PLACE}]{{1,24}})"), _share),
+    (re.compile(r"百分百"), lambda match: [_quantity(match, Decimal(100), "%", "rate")]),
+    (re.compile(r"一半"), lambda match: [_quantity(match, Decimal(50), "%", "rate")]),
     (re.compile(rf"(?<!第)({_NUMBER}){_GAP}个半月"), _plain("月", "duration", "0.5")),
     (re.compile(rf"(?<!第)({_NUMBER}){_GAP}年半"), _plain("年", "duration", "0.5")),
     (re.compile(rf"(?<!第)({_NUMBER}){_GAP}个半小时"), _plain("小时", "duration", "0.5")),
@@ -275,7 +274,7 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile(rf"(?<![\d个几])({_PART}{_GAP}月份?)"), _part("月份", 12)),
     _rule("count", _COUNTS),
     (re.compile(rf"({_ARABIC}(?:{_GAP}(?:[百千]?[万亿]|[kKwW]))?)(?![A-Za-z\d])"), _plain("", "count")),
-    (re.compile(rf"((?=[{_D}]+[{_PLACE}]){_CHINESE})"), _plain("", "count")),
+    (re.compile(rf"((?=[{_D}]{{1,24}}[{_PLACE}]){_CHINESE})"), _plain("", "count")),
 )
 _BASIS = re.compile(rf"每[^\d\s,，。;；、每]{{0,4}}?[一1]?({_BASE})")
 _BASIS_REACHES = re.compile(r"[^。;；\n]{0,16}")

@@ -247,16 +247,23 @@ def _saved_turn(
     verdict: Verdict | None,
 ) -> SavedTurn:
     attachments = tuple(Attachment(**item) for item in json.loads(files))
-    return SavedTurn(Turn(role, text, attachments, _reply(json.loads(reply)) if reply else None), state, verdict)
+    return SavedTurn(
+        Turn(role, text, attachments, _reply(json.loads(reply)) if reply else None), state, verdict
+    )
 
 
 def _reply(data: dict[str, Any]) -> Reply:
     """The reply that `asdict` took apart; lists become the tuples they were."""
-    fields = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
+    }
     citations = tuple(_citation(item) for item in data["citations"])
     findings = tuple(Finding(**item) for item in data["findings"])
     return replace(Reply(**fields), citations=citations, findings=findings)
 
 
 def _citation(data: dict[str, Any]) -> Citation:
-    return Citation(**{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()})
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
+    }
+    return Citation(**fields)

@@ -70,7 +70,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         state = self.server.state
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        state.requests.append({"path": self.path, "headers": dict(self.headers), "body": body})
+        state.requests.append(
+            {"path": self.path, "headers": {k.lower(): v for k, v in self.headers.items()}, "body": body}
+        )
         try:
             if self.path.endswith("/embeddings"):
                 self._embed(state, body)

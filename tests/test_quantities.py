@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 from itertools import pairwise
 
@@ -197,3 +198,13 @@ def test_places_are_exact_in_order_and_apart(text: str) -> None:
 def test_not_a_number(text: str) -> None:
     with pytest.raises(ValueError, match="not a number"):
         number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["一" * 9000, "百分之" + "一" * 9000, "百分之" + "1" * 9000, "1,111" * 2000, "1 " * 9000, "每一" * 5000],
+)
+def test_endless_numerals_neither_break_nor_stall(text: str) -> None:
+    started = time.perf_counter()
+    parse(text)
+    assert time.perf_counter() - started < 3

@@ -17,8 +17,11 @@ from bot.retrieval.sentences import Sentence, sentences
 WHOLE_PASSAGE = 150
 """A passage up to this many characters is told whole: its conditions belong to its rule."""
 
-SECOND_GAP = 0.9
-"""How far behind the first the score of a further passage may be."""
+SECOND_GAP = 1.6
+"""A passage whose odds are within e^1.6, one to five, of the first's is told as well."""
+
+MOST_PASSAGES = 2
+"""More than two passages make a dump, not an answer."""
 
 _DEPENDENT = re.compile(r"(否则|同时|其中|该|此|但|并|这|上述|因此|所以|不过|而)")
 _OPENS_LIST = ("\uff1a", ":")
@@ -48,7 +51,7 @@ class Chooser:
         if first.passage.kind == "note" and (clause := self.clause_of(first.passage)):
             picked = [clause, first.passage]
         for hit in result.hits[1:4]:
-            if len(picked) < 3 and self._adds(hit, first, picked, asked):
+            if len(picked) < MOST_PASSAGES and self._adds(hit, first, picked):
                 picked.append(hit.passage)
         return [Chosen(passage, self._sentences(passage, asked, result)) for passage in picked]
 
@@ -82,12 +85,11 @@ class Chooser:
                     firsts.setdefault(heading, passage)
         return list(firsts.values()) if len(firsts) >= 3 else []
 
-    def _adds(self, hit: Hit, first: Hit, picked: Sequence[Passage], asked: Asked) -> bool:
+    def _adds(self, hit: Hit, first: Hit, picked: Sequence[Passage]) -> bool:
         """Whether a further passage belongs to the answer: close behind, and no remark or repetition."""
         if hit.passage.kind == "note" or hit.passage in picked:
             return False
-        gap = SECOND_GAP * (1.6 if asked.kind in ("compare", "list", "general") else 1.0)
-        return hit.score >= first.score - gap and hit.passage.document_id == first.passage.document_id
+        return hit.score >= first.score - SECOND_GAP
 
     def _sentences(self, passage: Passage, asked: Asked, result: Result) -> tuple[Sentence, ...]:
         every = sentences(passage.text)

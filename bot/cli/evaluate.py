@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
+from bot.cli.chinese import chinese_argparse
 from bot.cli.command import Command
 
 if TYPE_CHECKING:
@@ -18,7 +19,11 @@ def _options(parser: ArgumentParser) -> None:
 def _run(arguments: Namespace, settings: Settings) -> int:
     from bot.evaluation.command import run
 
-    return run(arguments.rest)
+    with chinese_argparse():
+        try:
+            return run(arguments.rest)
+        except SystemExit as end:  # its own argparse has shown help, or said what is wrong
+            return int(end.code or 0)
 
 
 COMMAND = Command(

@@ -89,7 +89,15 @@ def progress_bar(title: str) -> Iterator[ShowsProgress]:
             from tqdm import tqdm
 
             layout = "{desc} {percentage:3.0f}% |{bar:30}| {n_fmt}/{total_fmt} {unit},还要 {remaining}"
-            bar = tqdm(desc=title, unit=progress.unit, bar_format=layout, leave=False, file=sys.stderr)
+            bar = tqdm(
+                desc=title,
+                total=progress.total,
+                initial=progress.done,
+                unit=progress.unit,
+                bar_format=layout,
+                leave=False,
+                file=sys.stderr,
+            )
         bar.total = progress.total
         bar.update(progress.done - bar.n)
 

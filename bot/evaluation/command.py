@@ -31,7 +31,9 @@ TOLERANCE = 0.005
 
 def parser() -> argparse.ArgumentParser:
     """The options of the command."""
-    made = argparse.ArgumentParser(prog="python -m bot evaluate", description="量一量检索、回答、拒答和速度。")
+    made = argparse.ArgumentParser(
+        prog="python -m bot evaluate", description="量一量检索、回答、拒答和速度。"
+    )
     made.add_argument("files", nargs="*", type=Path, help="题目文件(JSONL),默认是随项目的两份")
     made.add_argument("--engine", choices=("builtin", "model"), default="builtin", help="用哪个引擎回答")
     made.add_argument("--limit", type=int, default=0, help="每份题目最多用多少道")
@@ -77,9 +79,7 @@ def _without_model() -> Settings:
     return load_settings(openai_model="", openai_api_key="", openai_base_url="")
 
 
-def _measure(
-    assistant: Assistant, name: str, questions: list[GoldQuestion], verbose: bool
-) -> Figures:
+def _measure(assistant: Assistant, name: str, questions: list[GoldQuestion], verbose: bool) -> Figures:
     asked = measuring.ask_all(assistant, questions, _progress)
     groups = {"": asked}
     if any(q.split for q in questions):
@@ -110,7 +110,9 @@ def _failures(asked: Sequence[measuring.Asked]) -> None:
         wrong = not a.answered if a.question.answerable else a.reply.kind != "refusal"
         figures = measuring.unsupported_figures(a) if a.reply.kind == "answer" else []
         if wrong or figures:
-            _say(f"{a.question.id} [{a.reply.kind}] {a.question.turns[-1].text} -> {a.reply.text[:80]!r} {figures}")
+            _say(
+                f"{a.question.id} [{a.reply.kind}] {a.question.turns[-1].text} -> {a.reply.text[:80]!r} {figures}"
+            )
 
 
 def _fit(assistant: Assistant) -> None:

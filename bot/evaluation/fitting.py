@@ -86,7 +86,9 @@ def fit(made: Sequence[Sample]) -> Judge:
     names = [name for name in made[0].result.signals if name not in ("score", "margin")]
     matrix = np.array([[_resigned(s.result, weights)[n] for n in (*names, "margin")] for s in made])
     truth = np.array([sample.inside for sample in made], dtype=float)
-    confidence, values = _fit_confidence((*names, "margin"), matrix, truth, np.array([s.weight for s in made]))
+    confidence, values = _fit_confidence(
+        (*names, "margin"), matrix, truth, np.array([s.weight for s in made])
+    )
     probabilities = 1 / (1 + np.exp(-values))
     plain = np.array([sample.weight < REAL_WEIGHT for sample in made])
     return Judge(
@@ -129,9 +131,7 @@ def _fit_rank(inside: Sequence[Sample]) -> dict[str, float]:
     return dict(zip(FEATURES, (weights / spread).tolist(), strict=True))
 
 
-def _fit_confidence(
-    names: Sequence[str], matrix: Array, truth: Array, weight: Array
-) -> tuple[Linear, Array]:
+def _fit_confidence(names: Sequence[str], matrix: Array, truth: Array, weight: Array) -> tuple[Linear, Array]:
     """Logistic regression; the classes count alike however many questions each has."""
     mean, spread = matrix.mean(axis=0), matrix.std(axis=0) + 1e-6
     table = np.hstack([(matrix - mean) / spread, np.ones((len(matrix), 1))])

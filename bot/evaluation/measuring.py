@@ -96,7 +96,9 @@ def trust(assistant: Assistant, asked: Sequence[Asked]) -> dict[str, float]:
     """Markers with a citation, quotes exact at their offsets, sentences marked, figures without source."""
     texts = {d.id: d.text for d in assistant.library.shelf().contents.documents}
     given = [a for a in asked if a.reply.kind == "answer"]
-    markers = [(m, {c.marker for c in a.reply.citations}) for a in given for m in MARKER.findall(a.reply.text)]
+    markers = [
+        (m, {c.marker for c in a.reply.citations}) for a in given for m in MARKER.findall(a.reply.text)
+    ]
     cited = [c for a in given for c in a.reply.citations]
     exact = [texts.get(c.document_id, "")[c.start : c.end] == c.quote for c in cited]
     return {
@@ -142,7 +144,12 @@ def latency(assistant: Assistant, asked: Sequence[Asked]) -> dict[str, float]:
         spent.append(time.perf_counter() - started)
     seconds = [a.seconds for a in asked if a.reply.kind not in _NO_QUESTION]
     p95, one = float(np.percentile(seconds, 95)), float(np.median(spent))
-    return {"p50 s": float(np.median(seconds)), "p95 s": p95, "embedding s": one, "p95 / embedding": p95 / one}
+    return {
+        "p50 s": float(np.median(seconds)),
+        "p95 s": p95,
+        "embedding s": one,
+        "p95 / embedding": p95 / one,
+    }
 
 
 def _cites_gold(asked: Asked) -> bool:

@@ -21,7 +21,9 @@ def table(figures: Figures, recorded: Mapping[str, Mapping[str, float]]) -> str:
         lines.append(f"\n{group}")
         for name, value in values.items():
             before = recorded.get(group, {}).get(name)
-            lines.append(f"  {name:<24}{value:>9.3f}" + (f"   (记录 {before:.3f})" if before is not None else ""))
+            lines.append(
+                f"  {name:<24}{value:>9.3f}" + (f"   (记录 {before:.3f})" if before is not None else "")
+            )
     return "\n".join(lines)
 
 
@@ -31,8 +33,14 @@ def readme_table(path: Path, figures: Figures) -> None:
     if _OPEN not in text or _CLOSE not in text:
         raise ConfigurationError(f"{path.name} 里没有 {_OPEN} 和 {_CLOSE}，不知道写到哪里。")
     rows = ["| 组 | 项目 | 数值 |", "|---|---|---|"]
-    rows += [f"| {group} | {name} | {value:.3f} |" for group, values in figures.items() for name, value in values.items()]
+    rows += [
+        f"| {group} | {name} | {value:.3f} |"
+        for group, values in figures.items()
+        for name, value in values.items()
+    ]
     day = datetime.now(UTC).date().isoformat()
-    body = f"{_OPEN}\n`python -m bot evaluate --start`，{day}，2 核 CPU：\n\n" + "\n".join(rows) + f"\n{_CLOSE}"
+    body = (
+        f"{_OPEN}\n`python -m bot evaluate --start`，{day}，2 核 CPU：\n\n" + "\n".join(rows) + f"\n{_CLOSE}"
+    )
     before, rest = text.split(_OPEN, 1)
     path.write_text(before + body + rest.split(_CLOSE, 1)[1], encoding="utf-8")

@@ -19,11 +19,12 @@ from bot.conversation import Origin
 from bot.errors import StorageError
 from bot.retrieval.passages import Passage
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the layout changes; an index of another format is rebuilt."""
 
 POINTER = "CURRENT"
 _MANIFEST = "manifest.json"
+_BUILDING = "building-"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Contents:
     outside: tuple[str, ...] = ()
     outside_words: tuple[str, ...] = ()
     glossary_sha256: str = ""
+    rules_sha256: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """For the manifest."""
@@ -65,6 +67,7 @@ class Contents:
             "outside": self.outside,
             "outside_words": self.outside_words,
             "glossary_sha256": self.glossary_sha256,
+            "rules_sha256": self.rules_sha256,
         }
 
     @classmethod
@@ -82,6 +85,7 @@ class Contents:
             outside=tuple(data["outside"]),
             outside_words=tuple(data["outside_words"]),
             glossary_sha256=data["glossary_sha256"],
+            rules_sha256=data["rules_sha256"],
         )
 
 
@@ -102,9 +106,19 @@ class Generations:
     def read(self, name: str) -> Contents:
         """The contents of a generation; raises StorageError when they are damaged."""
         try:
-            return Contents.from_json(json.loads((self.folder / name / _MANIFEST).read_text(encoding="utf-8")))
+            return Contents.from_json(
+                json.loads((self.folder / name / _MANIFEST).read_text(encoding="utf-8"))
+            )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise StorageError("索引文件已损坏,需要重建。") from error
+
+    def own_roots(self, name: str) -> list[Path]:
+        """Where the own files of a generation that cannot be read came from, as far as that can be told."""
+        try:
+            manifest = json.loads((self.folder / name / _MANIFEST).read_text(encoding="utf-8"))
+            return [Path(d["root"]) for d in manifest["documents"] if d["origin"] == "own"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return []
 
     def newest_first(self) -> list[str]:
         """The generation in force, then the others that are still there."""
@@ -112,32 +126,36 @@ class Generations:
         others = sorted((f.name for f in self.folder.glob("gen-*") if f.name != current), reverse=True)
         return [current, *others] if current else others
 
+    def unfinished(self) -> list[str]:
+        """The names of generations whose build was killed."""
+        return [left.name.removeprefix(_BUILDING) for left in self.folder.glob(f"{_BUILDING}*")]
+
     def building(self, name: str) -> Path:
         """An empty folder to build generation `name` in; what a killed build left is removed."""
-        for left in self.folder.glob("building-*"):
-            shutil.rmtree(left, ignore_errors=True)
-        folder = self.folder / f"building-{name}"
+        for left in self.unfinished():
+            shutil.rmtree(self.folder / f"{_BUILDING}{left}", ignore_errors=True)
+        folder = self.folder / f"{_BUILDING}{name}"
         folder.mkdir(parents=True)
         return folder
 
-    def put_in_force(self, name: str, contents: Contents) -> None:
-        """Complete the generation built in `building(name)` and make it the current one."""
-        building = self.folder / f"building-{name}"
+    def put_in_force(self, name: str, contents: Contents) -> list[str]:
+        """Complete the generation built in `building(name)` and make it the current one.
+
+        The names of those that were removed for it.
+        """
+        building = self.folder / f"{_BUILDING}{name}"
         previous = self.current()
         _write(building / _MANIFEST, json.dumps(contents.to_json(), ensure_ascii=False))
         building.replace(self.folder / name)
         _write(self.folder / f"{POINTER}.new", name)
         (self.folder / f"{POINTER}.new").replace(self.folder / POINTER)
-        self._remove_all_but((name, previous))
+        return self._remove_all_but((name, previous))
 
-    def set_aside(self) -> None:
-        """Withdraw a damaged generation, so that the next start builds anew."""
-        (self.folder / POINTER).unlink(missing_ok=True)
-
-    def _remove_all_but(self, names: Sequence[str]) -> None:
-        for folder in self.folder.glob("gen-*"):
-            if folder.name not in names:
-                shutil.rmtree(folder, ignore_errors=True)
+    def _remove_all_but(self, names: Sequence[str]) -> list[str]:
+        old = [folder for folder in self.folder.glob("gen-*") if folder.name not in names]
+        for folder in old:
+            shutil.rmtree(folder, ignore_errors=True)
+        return [folder.name for folder in old]
 
 
 def _write(path: Path, text: str) -> None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
+from bot import documents
 from bot.conversation import Origin, Progress
 from bot.documents import read_documents
 from bot.documents.registry import suffixes
 from bot.errors import BotError, BusyError, InputError, StorageError
+from bot.retrieval import passages as passage_rules
 from bot.retrieval import store
 from bot.retrieval.embeddings import Embedder
 from bot.retrieval.index import Contents, Generations, IndexedDocument
@@ -46,7 +50,10 @@ class Places:
 
 @dataclass
 class Report:
-    """What an ingestion did: document ids by what became of them, faults by file, and the cost."""
+    """What an ingestion did: document ids by what became of them, faults by file, and the cost.
+
+    `repaired` says that the index in force could not be read and another took its place.
+    """
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -54,6 +61,7 @@ class Report:
     unchanged: int = 0
     faults: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    repaired: bool = False
     passages: int = 0
     embedded: int = 0
     seconds: float = 0.0
@@ -106,12 +114,10 @@ class Ingestor:
         started = time.perf_counter()
         report = Report(dry_run=dry_run)
         with self._writing():
-            old = self._old_contents(report)
-            targets = [path.resolve() for path in paths]
-            _check_exist(targets)
-            contents = self._updated(old, targets, set(remove), report)
+            old, lost = self._old_contents(report)
+            contents = self._updated(old, _existing(paths), lost, set(remove), report)
             report.passages = len(contents.passages)
-            same = contents == old and bool(self._generations.current())
+            same = contents == old and bool(self._generations.current()) and not report.repaired
             if not dry_run and (force or not same):
                 report.generation = self._build(contents, report, progress)
         report.seconds = time.perf_counter() - started
@@ -138,26 +144,42 @@ class Ingestor:
     def read_only(self) -> Contents:
         """What an ingestion of our own knowledge would index, without building anything."""
         report = Report(dry_run=True)
-        return self._updated(self._old_contents(report), [], set(), report)
+        old, lost = self._old_contents(report)
+        return self._updated(old, [], lost, set(), report)
 
-    def _old_contents(self, report: Report) -> Contents:
-        """What was indexed before; where the current generation is damaged, the one before it counts."""
+    def _old_contents(self, report: Report) -> tuple[Contents, list[Path]]:
+        """What was indexed before, and the folders of own files that are to be read anew.
+
+        Where the current generation cannot be read, the one before it counts.
+        """
+        lost: list[Path] = []
         for name in self._generations.newest_first():
             try:
-                return self._generations.read(name)
+                return self._generations.read(name), lost
             except StorageError as error:
+                report.repaired = True
                 report.notes.append(str(error))
-        return Contents(self.embedder_name)
+                lost += self._generations.own_roots(name)
+        return Contents(self.embedder_name), lost
 
-    def _updated(self, old: Contents, targets: list[Path], remove: set[str], report: Report) -> Contents:
+    def _updated(
+        self, old: Contents, targets: list[Path], lost: list[Path], remove: set[str], report: Report
+    ) -> Contents:
         unknown = remove - {document.id for document in old.documents}
         if unknown:
             raise InputError(f"索引里没有这些编号:{'、'.join(sorted(unknown))}。用 sources 查看现有编号。")
         kept = {d.id: d for d in old.documents if d.id not in remove}
         passages = {p.id: p for p in old.passages}
         report.removed += sorted(remove)
-        if not remove or targets:
-            self._sync(targets, kept, passages, report)
+        same_rules = old.rules_sha256 == rules_sha256()
+        if targets:
+            self._sync(targets, "own", kept, passages, report, same_rules)
+        elif not remove:
+            own = [self._places.knowledge / name for name in KNOWLEDGE_FOLDERS]
+            self._sync(own, "knowledge", kept, passages, report, same_rules)
+        anew = lost if same_rules else [*lost, *(Path(d.root) for d in kept.values() if d.origin == "own")]
+        for root in dict.fromkeys(root for root in anew if root not in targets and root.exists()):
+            self._sync([root], "own", kept, passages, report, same_rules)
         documents = tuple(kept[key] for key in sorted(kept))
         outside = self._outside(report)
         ordered = tuple(passages[i] for document in documents for i in document.passages)
@@ -169,39 +191,43 @@ class Ingestor:
             outside=outside.asks,
             outside_words=outside.words,
             glossary_sha256=_sha256(self._places.knowledge / GLOSSARY_FILE),
+            rules_sha256=rules_sha256(),
         )
 
     def _sync(
         self,
-        targets: list[Path],
+        roots: Sequence[Path],
+        origin: Origin,
         kept: dict[str, IndexedDocument],
         passages: dict[str, Passage],
         report: Report,
+        same_rules: bool,
     ) -> None:
-        """Bring `kept` and `passages` in line with the files under the roots."""
-        origin: Origin = "own" if targets else "knowledge"
-        roots = targets or [self._places.knowledge / name for name in KNOWLEDGE_FOLDERS]
+        """Bring `kept` and `passages` in line with the files under the roots.
+
+        Files are read anew when they or the rules that cut them into passages have changed. What was there
+        before leaves `kept` first, so that a document may move to another file.
+        """
+        before = {d.id: d for d in kept.values() if _belongs(d, roots, origin)}
+        read: list[_Read] = []
+        stays: set[str] = set()
         for root in roots:
-            before = {key: d for key, d in kept.items() if d.root == str(root)}
-            present: set[str] = set()
             for path in _files(root, report):
                 known = [d for d in before.values() if d.path == str(path)]
-                if known and all(d.sha256 == _sha256(path) for d in known):
-                    present |= {d.id for d in known}
+                if same_rules and known and all(d.sha256 == _sha256(path) for d in known):
+                    stays |= {d.id for d in known}
                     report.unchanged += len(known)
                     continue
                 try:
-                    read = list(_read(path, root, origin))
+                    read += _read(path, root, origin)
                 except BotError as error:
                     report.faults[path.name] = str(error)
-                    present |= {d.id for d in known}
-                    continue
-                for item in read:
-                    present.add(item.document.id)
-                    _take_up(item, kept, passages, report)
-            for gone in before.keys() - present:
-                report.removed.append(gone)
-                del kept[gone]
+                    stays |= {d.id for d in known}
+        for gone in before.keys() - stays:
+            del kept[gone]
+        for item in read:
+            _take_up(item, before, kept, passages, report)
+        report.removed += sorted(before.keys() - kept.keys())
 
     def _questions(self, passages: Sequence[Passage], report: Report) -> dict[str, tuple[str, ...]]:
         """Questions of our own knowledge; a faulty file costs only itself and is reported."""
@@ -221,18 +247,26 @@ class Ingestor:
             report.faults[OUTSIDE_FILE] = str(error)
             return OutsideFile(topics=())
 
-    def _build(
-        self, contents: Contents, report: Report, progress: Callable[[Progress], None] | None
-    ) -> str:
+    def _build(self, contents: Contents, report: Report, progress: Callable[[Progress], None] | None) -> str:
         name = f"gen-{time.time_ns():x}"
         try:
+            gone = self._generations.unfinished()
             folder = self._generations.building(name)
             if self._embedder:
                 self._embed(contents, name, folder, report, progress)
-            self._generations.put_in_force(name, contents)
+            gone += self._generations.put_in_force(name, contents)
         except OSError as error:
             raise StorageError("索引写不进数据文件夹:请检查剩余空间和权限后再试。") from error
+        if self._chroma_url:
+            self._clear_server(gone)
         return name
+
+    def _clear_server(self, names: Sequence[str]) -> None:
+        """Drop collections of generations that are gone; a server that fails now only keeps them longer."""
+        with suppress(StorageError):
+            client = store.client(None, self._chroma_url)
+            for name in names:
+                store.dropped(client, name)
 
     def _embed(
         self,
@@ -260,16 +294,28 @@ class Ingestor:
         store.build(client, name, [unit.id for unit in units], [unit.text for unit in units], vectors)
 
 
+def _belongs(document: IndexedDocument, roots: Sequence[Path], origin: Origin) -> bool:
+    """Whether these roots decide about a document; all of our knowledge is in one place, wherever it was."""
+    if origin == "knowledge":
+        return document.origin == "knowledge"
+    return any(Path(document.path).is_relative_to(root) for root in roots)
+
+
 def _take_up(
-    item: _Read, kept: dict[str, IndexedDocument], passages: dict[str, Passage], report: Report
+    item: _Read,
+    before: Mapping[str, IndexedDocument],
+    kept: dict[str, IndexedDocument],
+    passages: dict[str, Passage],
+    report: Report,
 ) -> None:
     identity = item.document.id
-    if identity in kept and kept[identity].path != item.document.path:
+    other = kept.get(identity)
+    if other and Path(other.path).exists():
         report.faults[Path(item.document.path).name] = (
-            f"编号 {identity} 与 {Path(kept[identity].path).name} 重复,没有导入。请改掉其中一个的 id。"
+            f"编号 {identity} 与 {Path(other.path).name} 重复，没有导入。请改掉其中一个的 id。"
         )
         return
-    (report.changed if identity in kept else report.added).append(identity)
+    (report.changed if other or identity in before else report.added).append(identity)
     kept[identity] = item.document
     passages.update((p.id, p) for p in item.passages)
 
@@ -310,10 +356,19 @@ def _files(root: Path, report: Report) -> list[Path]:
     return found
 
 
-def _check_exist(targets: Sequence[Path]) -> None:
-    missing = [path.name for path in targets if not path.exists()]
+def _existing(paths: Sequence[Path]) -> list[Path]:
+    """The paths in full; raises InputError that names those that are not there."""
+    missing = [path.name for path in paths if not os.path.exists(path)]  # noqa: PTH110 - never raises
     if missing:
-        raise InputError(f"找不到文件或文件夹:{'、'.join(missing)}。请检查路径。")
+        raise InputError(f"找不到文件或文件夹：{'、'.join(missing)}。请检查路径。")
+    return [path.resolve() for path in paths]
+
+
+@lru_cache(maxsize=1)
+def rules_sha256() -> str:
+    """A hash of the code that turns a file into passages: a new version of it reads every file anew."""
+    code = [*sorted(Path(documents.__path__[0]).rglob("*.py")), Path(passage_rules.__file__)]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in code)).hexdigest()
 
 
 def _sha256(path: Path) -> str:

@@ -12,12 +12,14 @@ from pathlib import Path
 from bot.conversation import AssistantStatus, Progress
 from bot.errors import BotError, BusyError, ConfigurationError, StorageError
 from bot.glossary import Glossary, GlossaryFile
+from bot.retrieval import store
 from bot.retrieval.embeddings import Embedder, embedder
 from bot.retrieval.index import Contents, Generations
-from bot.retrieval.ingest import GLOSSARY_FILE, Ingestor, Places, Report
+from bot.retrieval.ingest import GLOSSARY_FILE, Ingestor, Places
 from bot.retrieval.question import QuestionReader
 from bot.retrieval.ranking import Ranking
 from bot.retrieval.retriever import Retriever
+from bot.retrieval.store import VectorStore
 from bot.retrieval.units import units_of
 from bot.settings import Settings
 
@@ -51,6 +53,7 @@ class Library:
         self._places = Places(self.knowledge, self._index_folder())
         self._generations = Generations(self._places.index)
         self._shelf: Shelf | None = None
+        self._refused = ""
         self._progress: Progress | None = None
         self._lock = threading.Lock()
 
@@ -64,12 +67,16 @@ class Library:
         Raises ConfigurationError when there is nothing at all to read.
         """
         shelf = self._shelf
-        if shelf and (not shelf.generation or shelf.generation == self._generations.current()):
+        if shelf and self._is_newest(shelf):
             return shelf
         with self._lock:
-            if self._shelf is None or self._shelf.generation:
+            if self._shelf is None or not self._is_newest(self._shelf):
                 self._shelf = self._opened() or self._shelf or self._words_only()
             return self._shelf
+
+    def _is_newest(self, shelf: Shelf) -> bool:
+        """Whether no newer generation is in force but one that was tried and cannot be read."""
+        return self._generations.current() in (shelf.generation, self._refused)
 
     def prepare(self, progress: Callable[[Progress], None] | None = None) -> None:
         """Bring our own knowledge into the index and open it; whatever fails becomes a notice."""
@@ -79,22 +86,22 @@ class Library:
             if progress:
                 progress(made)
 
+        opened = None
         try:
             report = self.ingestor().ingest(progress=show)
             opened = self._opened()
-            if opened is None and not self._is_empty(report):
-                self.notices.append("索引有损坏,已经重建。")
+            if opened is None and report.passages:
                 self.ingestor().ingest(force=True, progress=show)
                 opened = self._opened()
-            self.notices += [f"{name}:{fault}" for name, fault in report.faults.items()]
-        except BusyError as error:
-            _log.warning("index is being written by another process")
-            opened = self._opened()
-            self.notices += [] if opened else [str(error)]
+                report.repaired = True
+            if report.repaired:
+                self.notices.append("索引有损坏，或者是另一个版本的，已经重建。")
+            self.notices += [f"{name}：{fault}" for name, fault in report.faults.items()]
         except BotError as error:
             _log.warning("index not built: %s", type(error).__name__)
-            self.notices.append(str(error))
             opened = self._opened()
+            if not (opened and isinstance(error, BusyError)):
+                self.notices.append(str(error))
         finally:
             self._progress = None
         with self._lock:
@@ -110,39 +117,31 @@ class Library:
             notice = "；".join(filter(None, (notice, f"{kind},结果可能差一点。")))
         return AssistantStatus(ready, self._progress, notice)
 
-    def _is_empty(self, report: Report) -> bool:
-        return report.passages == 0
-
     def _opened(self) -> Shelf | None:
         """The current generation if it is whole and was built by the embedder in use."""
-        name = self._generations.current()
+        name = self._refused = self._generations.current()
         if not name:
             return None
         try:
             contents = self._generations.read(name)
             if contents.embedder != self.ingestor().embedder_name:
                 return None
-            return self._shelved(name, contents, self._store(name, contents))
+            shelf = self._shelved(name, contents, self._store(name, contents))
         except StorageError as error:
             _log.warning("generation %s cannot be opened: %s", name, error)
             return None
+        self._refused = ""
+        return shelf
 
-    def _store(self, name: str, contents: Contents) -> object | None:
+    def _store(self, name: str, contents: Contents) -> VectorStore | None:
         """The generation's vectors, tried with a known question; StorageError when they are damaged."""
         if self._embedder is None or not contents.passages:
             return None
-        from chromadb.errors import ChromaError
-
-        from bot.retrieval import store
-
-        try:
-            client = store.client(self._places.index / name / "chroma", self._settings.chroma_url)
-            opened = store.opened(client, name)
-            unit = units_of(contents)[0]
-            if not opened.healthy(unit.id, self._embedder.passages([unit.text])[0]):
-                raise StorageError("索引里的向量已损坏,需要重建。")
-        except (ChromaError, ValueError, OSError) as error:
-            raise StorageError("索引里的向量打不开,需要重建。") from error
+        client = store.client(self._places.index / name / "chroma", self._settings.chroma_url)
+        opened = store.opened(client, name)
+        unit = units_of(contents)[0]
+        if not opened.healthy(unit.id, self._embedder.passages([unit.text])[0]):
+            raise StorageError("索引里的向量已损坏，需要重建。")
         return opened
 
     def _words_only(self) -> Shelf:
@@ -152,8 +151,8 @@ class Library:
             raise ConfigurationError("没有可用的知识文件:请检查 knowledge 文件夹,或用 ingest 导入资料。")
         return self._shelved("", contents, None)
 
-    def _shelved(self, name: str, contents: Contents, vectors: object | None) -> Shelf:
-        retriever = Retriever(contents, self.glossary, self.ranking, vectors, self._embedder)  # type: ignore[arg-type]
+    def _shelved(self, name: str, contents: Contents, vectors: VectorStore | None) -> Shelf:
+        retriever = Retriever(contents, self.glossary, self.ranking, vectors, self._embedder)
         return Shelf(name, contents, retriever, QuestionReader(self.glossary, _texts(contents)))
 
     def _load_glossary(self) -> Glossary:

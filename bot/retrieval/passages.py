@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,8 +14,9 @@ from bot.documents.model import Block, Document
 LONGEST_GROUP = 700
 """An introduction and its list stay one passage up to this many characters."""
 
-REPEATED = "(原文编号重复,第"
-"""Follows the locator of a clause whose number stood under the same heading before."""
+_REPEATED = "（原文编号重复，第{}处）"
+_REPEATED_MARK = re.compile(_REPEATED.format(r"\d+"))
+_NOTE_MARK = " 编者提示"
 
 _SUB_NUMBER = re.compile(r"[(\uff08①-⑳]")
 _INTRODUCES = ("\uff1a", ":", "如下", "如下。", "几点。")
@@ -79,18 +80,18 @@ def passages_of(document: Document, origin: Origin) -> list[Passage]:
     locators: dict[str, int] = {}
     seen: set[str] = set()
     passages = []
-    clause: Block | None = None
+    clause: tuple[Block, str] | None = None
     for start, end, block in _groups(document):
         text = document.text[start:end]
         digest = hashlib.sha256("\n".join((*block.headings, text)).encode()).hexdigest()[:12]
         if block.kind == "note":
-            locator = f"{_locator(_annotated(block, clause))} 编者提示".strip()
+            locator = f"{_annotated(block, clause)}{_NOTE_MARK}".strip()
         else:
-            clause = block
             locator = _locator(block)
             locators[locator] = locators.get(locator, 0) + 1
             if block.number and locators[locator] > 1:
-                locator += f"{REPEATED}{locators[locator]}处)"
+                locator += _REPEATED.format(locators[locator])
+            clause = block, locator
         if digest in seen:
             continue
         seen.add(digest)
@@ -151,15 +152,15 @@ def _locator(block: Block) -> str:
     place = " ".join(block.headings)
     if not block.number:
         return place
-    number = block.number if block.number.startswith("第") or not block.number.isdigit() else f"第{block.number}条"
+    number = f"第{block.number}条" if block.number.isdecimal() else block.number
     return f"{place} {number}".strip()
 
 
-def _annotated(note: Block, clause: Block | None) -> Block:
-    """A note stands where the clause before it stands, unless a heading came between."""
-    return clause if clause and clause.headings == note.headings else note
+def _annotated(note: Block, clause: tuple[Block, str] | None) -> str:
+    """The place of the clause before a note, unless a heading came between; else the note's own."""
+    return clause[1] if clause and clause[0].headings == note.headings else _locator(note)
 
 
-def passage_table(passages: Sequence[Passage]) -> dict[str, Passage]:
-    """Passages by id."""
-    return {passage.id: passage for passage in passages}
+def place_of(passage: Passage) -> str:
+    """The passage's locator as its author wrote it: without our remark that a number is repeated."""
+    return _REPEATED_MARK.sub("", passage.locator)

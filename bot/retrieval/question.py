@@ -8,16 +8,20 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from bot.glossary import Glossary
 
 LONGEST_CORRECTION = 6
 """Characters; no term that people misspell by sound is longer."""
 
-_INVISIBLE = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\ud800-\udfff\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _SPACES = re.compile(r"\s+")
 _LATIN = re.compile(r"[A-Za-z]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class QuestionReader:
 
     def __init__(self, glossary: Glossary, indexed_texts: Iterable[str] = ()) -> None:
         self._glossary = glossary
+        self._typos = sorted(glossary.typos, key=len, reverse=True)
         parts = Counter(part for text in indexed_texts for part in words(text))
         self._alone = {part for part, count in parts.items() if len(part) == 1 and count > 1}
         self._known = glossary.vocabulary | {part for part in parts if len(part) > 1}
@@ -76,11 +81,14 @@ class QuestionReader:
         )
 
     def _listed_typos(self, text: str) -> tuple[str, list[tuple[str, str]]]:
+        """Slips of the glossary put right where they are words: `了解处理` holds no 解处."""
         made = []
-        for typo in sorted(self._glossary.typos, key=len, reverse=True):
+        for typo in self._typos:
             if typo in text:
-                text = text.replace(typo, self._glossary.typos[typo])
-                made.append((typo, self._glossary.typos[typo]))
+                meant = self._glossary.typos[typo]
+                corrected = _replaced(text, typo, meant)
+                made += [(typo, meant)] if corrected != text else []
+                text = corrected
         return text, made
 
     def _homophones(self, text: str) -> tuple[str, list[tuple[str, str]]]:
@@ -115,7 +123,7 @@ class QuestionReader:
 
 
 def plain(text: str) -> str:
-    """Compatibility forms folded, invisible characters gone, white space single."""
+    """Compatibility forms folded, invisible characters and halves of characters gone, white space single."""
     return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).strip()
 
 
@@ -136,6 +144,21 @@ def words(text: str) -> list[str]:
     import rjieba
 
     return list(rjieba.cut(text, False))
+
+
+def sounds(text: str) -> list[str]:
+    """Pairs of neighbouring syllables of the Chinese in a text: alike for words that only sound alike."""
+    pairs = []
+    for run in _HAN_RUN.findall(text):
+        heard = _sound(run)
+        pairs += [f"{one} {other}" for one, other in pairwise(heard)]
+    return pairs
+
+
+def _replaced(text: str, old: str, new: str) -> str:
+    """`new` for every `old` that begins and ends where words of `text` do."""
+    edges = set(accumulate(map(len, words(text)), initial=0))
+    return re.sub(re.escape(old), lambda m: new if m.start() in edges and m.end() in edges else old, text)
 
 
 @lru_cache(maxsize=8192)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.data_files import load_yaml
 from bot.errors import ConfigurationError
-from bot.retrieval.passages import REPEATED, Passage
+from bot.retrieval.passages import Passage, place_of
 
 
 class _Model(BaseModel):
@@ -74,14 +74,10 @@ def attach(passages: Sequence[Passage], file: QuestionFile, name: str) -> dict[s
 
 
 def _only(passages: Iterable[Passage], entry: PassageQuestions, name: str) -> Passage:
-    found = [p for p in passages if _place(p) == entry.at and entry.holds in p.text]
+    found = [p for p in passages if place_of(p) == entry.at and entry.holds in p.text]
     if len(found) == 1:
         return found[0]
     problem = "没有这样的段落" if not found else f"对应了{len(found)}个段落,请用 holds 区分"
     raise ConfigurationError(
         f"{name} 字段 at:「{entry.at}」(holds:「{entry.holds}」){problem}。请对照文章改正。"
     )
-
-
-def _place(passage: Passage) -> str:
-    return passage.locator.split(REPEATED)[0]

@@ -12,7 +12,7 @@ from bot.retrieval.embeddings import Embedder, Vectors
 from bot.retrieval.index import Contents
 from bot.retrieval.lexical import LexicalIndex, Scores, tokens
 from bot.retrieval.passages import Passage
-from bot.retrieval.question import SearchQuestion
+from bot.retrieval.question import SearchQuestion, sounds
 from bot.retrieval.ranking import FEATURES, Ranking, Thresholds
 from bot.retrieval.store import UnitKind, VectorStore
 from bot.retrieval.units import UnitName, passage_text
@@ -70,7 +70,9 @@ class Retriever:
         self._embedder = embedder
         self._passages = contents.passages
         self._row = {passage.id: row for row, passage in enumerate(contents.passages)}
-        self._asks = [(row, ask) for row, p in enumerate(contents.passages) for ask in contents.questions.get(p.id, ())]
+        self._asks = [
+            (row, ask) for row, p in enumerate(contents.passages) for ask in contents.questions.get(p.id, ())
+        ]
         self._ask_rows = np.array([row for row, _ in self._asks], dtype=np.intp)
         named = [{m.term.name for m in glossary.in_document(passage_text(p))} for p in contents.passages]
         self._terms = named
@@ -80,6 +82,7 @@ class Retriever:
         self._lexical_asks = LexicalIndex(
             [tokens(ask, {m.term.name for m in glossary.in_question(ask)}) for _, ask in self._asks]
         )
+        self._sounding_asks = LexicalIndex([sounds(ask) for _, ask in self._asks])
         self._lexical_outside = LexicalIndex([tokens(ask) for ask in contents.outside])
         self._term_weight = _rarity(named)
         self._unasked = np.array([not contents.questions.get(p.id) for p in contents.passages], dtype=bool)
@@ -132,11 +135,6 @@ class Retriever:
         self, question: SearchQuestion, words: Sequence[str], ignored: str
     ) -> dict[str, Scores]:
         body = self._lexical.scores(words)
-        asks = np.where(self._unasked, body, 0.0).astype(np.float32)
-        scores = self._lexical_asks.scores(words)
-        if ignored:
-            scores = np.where([ask == ignored for _, ask in self._asks], 0.0, scores).astype(np.float32)
-        np.maximum.at(asks, self._ask_rows, scores)
         wanted = sum(self._term_weight.get(name, 1.0) for name in question.terms)
         shared = [
             sum(self._term_weight.get(name, 1.0) for name in question.terms if name in named)
@@ -144,11 +142,20 @@ class Retriever:
         ]
         return {
             "words": body,
-            "ask_words": asks,
+            "ask_words": self._best_ask(self._lexical_asks.scores(words), body, ignored),
+            "ask_sounds": self._best_ask(self._sounding_asks.scores(sounds(question.text)), body, ignored),
             "terms": np.array(shared, dtype=np.float32) / max(wanted, 1e-6),
             "platform": np.array([_platform_fit(question, p) for p in self._passages], dtype=np.float32),
             "note": np.array([p.kind == "note" for p in self._passages], dtype=np.float32),
         }
+
+    def _best_ask(self, scores: Scores, body: Scores, ignored: str) -> Scores:
+        """The best score of each passage's reader questions; its own where it has none."""
+        best = np.where(self._unasked, body, 0.0).astype(np.float32)
+        if ignored:
+            scores = np.where([ask == ignored for _, ask in self._asks], 0.0, scores).astype(np.float32)
+        np.maximum.at(best, self._ask_rows, scores)
+        return best
 
     def _dense_columns(self, vector: Vectors | None, ignored: str) -> _Dense:
         size = len(self._passages)
@@ -206,6 +213,7 @@ class Retriever:
             "margin": hits[0].score - hits[min(3, len(hits) - 1)].score,
             "words": best["words"],
             "ask_words": best["ask_words"],
+            "ask_sounds": best["ask_sounds"],
             "ask": best["ask"],
             "meaning": best["meaning"],
             "sentence": best["sentence"],

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 _END = re.compile(r"[。！？!?；;\n]+[”」』）)]*")
-_LEADING_NUMBER = re.compile(r"\s*(?:第[一二三四五六七八九十百]+条|[（(]?[0-9一二三四五六七八九十]{1,3}[）)]?[、.．]|[（(][0-9一二三四五六七八九十]{1,3}[）)])\s*")
+_LEADING_NUMBER = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百]+条|[（(]?[0-9一二三四五六七八九十]{1,3}[）)]?[、.．]|[（(][0-9一二三四五六七八九十]{1,3}[）)])\s*"
+)
 _LEADING_LABEL = re.compile(r"\s*(?:留意|注意)：")
 
 

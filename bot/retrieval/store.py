@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 from urllib.parse import urlsplit
@@ -42,8 +42,9 @@ class VectorStore:
         self._chroma = chroma
 
     def search(self, vector: Vectors, count: int) -> list[tuple[str, float]]:
-        """The nearest units as (unit id, cosine), nearest first."""
-        hits = self._chroma.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=count)
+        """The nearest units as (unit id, cosine), nearest first; StorageError when the index does not answer."""
+        with _faults("索引里的向量读不出来：请重启让它重建；用了 CHROMA_URL 的，请检查 Chroma 服务。"):
+            hits = self._chroma.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=count)
         return [(str(document.id), 1.0 - float(distance)) for document, distance in hits]
 
     def healthy(self, unit: str, vector: Vectors) -> bool:
@@ -53,50 +54,64 @@ class VectorStore:
 
 
 def client(folder: Path | None, url: str) -> Any:
-    """A Chroma client: of the server at `url` if given, else embedded in `folder`."""
+    """A Chroma client: of the server at `url` if given, else embedded in `folder`; raises StorageError."""
     import chromadb
     from chromadb.config import Settings as ChromaSettings
 
     quiet = ChromaSettings(anonymized_telemetry=False)
-    if url:
-        parts = urlsplit(url if "//" in url else f"http://{url}")
-        try:
-            return chromadb.HttpClient(
-                host=parts.hostname or "127.0.0.1",
-                port=parts.port or 8000,
-                ssl=parts.scheme == "https",
-                settings=quiet,
-            )
-        except ValueError as error:
-            raise StorageError(f"连不上 Chroma 服务 {parts.netloc}:请检查 CHROMA_URL,或清空它改用内嵌方式。") from error
-    return chromadb.PersistentClient(path=str(folder), settings=quiet)
+    if not url:
+        with _faults("索引里的向量打不开，需要重建；刚建就这样的，请检查数据文件夹的剩余空间。"):
+            return chromadb.PersistentClient(path=str(folder), settings=quiet)
+    parts = urlsplit(url if "//" in url else f"http://{url}")
+    with _faults(f"连不上 Chroma 服务 {parts.netloc}：请检查 CHROMA_URL，或清空它改用内嵌方式。"):
+        return chromadb.HttpClient(
+            host=parts.hostname or "127.0.0.1",
+            port=parts.port or 8000,
+            ssl=parts.scheme == "https",
+            settings=quiet,
+        )
 
 
 def build(chroma_client: Any, name: str, ids: Sequence[str], texts: Sequence[str], vectors: Vectors) -> None:
-    """A new collection `name` of units, row by row; one of that name that exists is replaced."""
+    """A new collection `name` of units, row by row; one of that name that exists is replaced.
+
+    Raises StorageError when it cannot be written.
+    """
     dropped(chroma_client, name)
-    chroma = _langchain(chroma_client, name, _GivenVectors(vectors))
-    for at in range(0, len(ids), BATCH):
-        chroma.add_texts(list(texts[at : at + BATCH]), ids=list(ids[at : at + BATCH]))
+    with _faults("向量写不进索引：请检查剩余空间和权限；用了 CHROMA_URL 的，请检查 Chroma 服务。"):
+        chroma = _langchain(chroma_client, name, _GivenVectors(vectors))
+        for at in range(0, len(ids), BATCH):
+            chroma.add_texts(list(texts[at : at + BATCH]), ids=list(ids[at : at + BATCH]))
 
 
 def opened(chroma_client: Any, name: str) -> VectorStore:
     """The collection `name`, which must exist; raises StorageError when it does not."""
-    from chromadb.errors import ChromaError
-
-    try:
+    with _faults("索引里缺少向量，需要重建。"):
         chroma_client.get_collection(name)
-    except (ChromaError, ValueError) as error:
-        raise StorageError("索引里缺少向量,需要重建。") from error
-    return VectorStore(_langchain(chroma_client, name, _GivenVectors()))
+        return VectorStore(_langchain(chroma_client, name, _GivenVectors()))
 
 
 def dropped(chroma_client: Any, name: str) -> None:
-    """Remove a collection; it is no fault if it is gone already."""
+    """Remove a collection; it is no fault if it is gone already. Raises StorageError for any other."""
     from chromadb.errors import NotFoundError
 
-    with suppress(NotFoundError, ValueError):
+    with (
+        _faults("向量写不进索引：请检查权限；用了 CHROMA_URL 的，请检查 Chroma 服务。"),
+        suppress(NotFoundError),
+    ):
         chroma_client.delete_collection(name)
+
+
+@contextmanager
+def _faults(sentence: str) -> Iterator[None]:
+    """Whatever Chroma, its files or the way to its server raise becomes a StorageError that says `sentence`."""
+    import httpx
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except (ChromaError, httpx.HTTPError, ValueError, OSError) as error:
+        raise StorageError(sentence) from error
 
 
 def _langchain(chroma_client: Any, name: str, vectors: Embeddings) -> Any:

@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -28,13 +29,9 @@ class VectorCache:
 
     def __init__(self, path: Path, shipped: Path | None = None) -> None:
         try:
-            self._database = sqlite3.connect(path, timeout=30)
-            self._database.execute("PRAGMA journal_mode=WAL")
-            self._database.execute(
-                "CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL)"
-            )
+            self._database = _opened(path)
         except sqlite3.Error as error:
-            raise StorageError(f"向量缓存 {path.name} 打不开:请检查数据文件夹的权限和剩余空间。") from error
+            raise StorageError(f"向量缓存 {path.name} 打不开：请检查数据文件夹的权限和剩余空间。") from error
         self._shipped = _read_shipped(shipped)
 
     def close(self) -> None:
@@ -87,14 +84,40 @@ class VectorCache:
             raise StorageError("向量写不进数据文件夹:请检查剩余空间后重新导入。") from error
 
 
+def _opened(path: Path) -> sqlite3.Connection:
+    """The database at `path`; one that is damaged is begun anew, since all of it can be embedded again."""
+    try:
+        return _connected(path)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        return _connected(path)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=30)
+    try:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL)")
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
 def _read_shipped(path: Path | None) -> dict[str, Vectors]:
-    """Vectors that came with the product; an absent file only means more to embed."""
+    """Vectors that came with the product; an absent or damaged file only means more to embed."""
     if path is None or not path.exists():
         return {}
-    with np.load(path) as data:
-        matrix = data["vectors"].astype(np.float32)
-        matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-12)
-        return {bytes(key).hex(): row for key, row in zip(data["keys"], matrix, strict=True)}
+    try:
+        with np.load(path) as data:
+            matrix = data["vectors"].astype(np.float32)
+            matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-12)
+            return {bytes(key).hex(): row for key, row in zip(data["keys"], matrix, strict=True)}
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return {}
 
 
 def write_shipped(path: Path, model: str, units: Sequence[Unit], vectors: Vectors) -> None:

@@ -96,7 +96,9 @@ class Desk:
                 return self.door.passage_context(citation), reply.citations
         raise InputError("找不到这条依据了,刷新一下再试。")
 
-    def judge(self, owner: str, conversation: str, position: int, verdict: Verdict | None, reason: str) -> None:
+    def judge(
+        self, owner: str, conversation: str, position: int, verdict: Verdict | None, reason: str
+    ) -> None:
         """Keep what the reader thinks of the answer at `position`; None takes it back."""
         if verdict is None:
             self._store.withdraw(owner, checked(conversation), position)

@@ -25,7 +25,12 @@ _TOKENS = {
 def theme() -> gr.themes.Base:
     """Gradio's plainest theme, in our colours and the system's own fonts, the same in light and dark."""
     base = gr.themes.Base(font=list(_FONTS), font_mono=["ui-monospace", "monospace"])
-    both = {name + end: value for name, value in _TOKENS.items() for end in ("", "_dark") if _known(base, name + end)}
+    both = {
+        name + end: value
+        for name, value in _TOKENS.items()
+        for end in ("", "_dark")
+        if _known(base, name + end)
+    }
     return base.set(**both, block_border_width="0", block_shadow="none", layout_gap="0")
 
 
@@ -39,7 +44,9 @@ def head() -> str:
     The styles come this way and not through `css_paths`, which rewrites every selector and so breaks those
     that begin at the body.
     """
-    styles, scripts = ("\n".join(path.read_text(encoding="utf-8") for path in paths) for paths in (STYLES, SCRIPTS))
+    styles, scripts = (
+        "\n".join(path.read_text(encoding="utf-8") for path in paths) for paths in (STYLES, SCRIPTS)
+    )
     return (
         '<meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">'
         '<meta name="color-scheme" content="light dark">'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
@@ -56,9 +57,11 @@ class Opening:
         except BotError as error:
             self._failure = error
             log.error("the assistant could not be built: %s", type(error).__name__)
-        except Exception as error:  # boundary: a thread must leave a message behind, never die silently
+        # Boundary: a thread must leave a message behind, never die silently.
+        except Exception as error:  # noqa: BLE001
             self._failure = BotError(UNEXPECTED)
-            log.error("the assistant could not be built", exc_info=error)
+            where = "".join(traceback.format_tb(error.__traceback__))
+            log.error("the assistant could not be built: %s\n%s", type(error).__name__, where)
         finally:
             self._finished.set()
 

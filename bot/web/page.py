@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 import gradio as gr
 
@@ -18,7 +18,9 @@ from bot.web.viewers import Viewers
 from bot.web.writing import Draft
 
 STATIC = Path(__file__).parent / "static"
-STYLES = tuple(STATIC / "css" / f"{name}.css" for name in ("tokens", "frame", "rail", "chat", "composer", "sheet"))
+STYLES = tuple(
+    STATIC / "css" / f"{name}.css" for name in ("tokens", "frame", "rail", "chat", "composer", "sheet")
+)
 SCRIPTS = tuple(STATIC / "js" / f"{name}.js" for name in ("desk", "composer", "sheet", "rail"))
 FRAME_EVERY = 0.06
 """Seconds between two looks at a reply being written."""
@@ -42,7 +44,8 @@ Frame = tuple[Any, Any, Any]
 
 def build_page(desk: Desk) -> gr.Blocks:
     """The page around `desk`. Its theme, styles and scripts are handed to the server that mounts it."""
-    with gr.Blocks(title=templates.TITLE, fill_height=True, fill_width=True, analytics_enabled=False) as page:
+    page = gr.Blocks(title=templates.TITLE, fill_height=True, fill_width=True, analytics_enabled=False)
+    with page:
         with gr.Row(elem_id="desk"):
             rail = _html(templates.rail((), "", datetime.now()), "rail-zone")
             with gr.Column(elem_id="centre"):
@@ -175,9 +178,7 @@ async def _frames(
     yield gr.skip(), gr.skip(), gr.skip()
 
 
-def _chat_value(
-    desk: Desk, owner: str, conversation: str, trouble: str
-) -> tuple[list[dict[str, str]], str]:
+def _chat_value(desk: Desk, owner: str, conversation: str, trouble: str) -> tuple[list[dict[str, str]], str]:
     try:
         drafts = desk.drafts(owner, conversation)
     except BotError as error:
@@ -202,8 +203,8 @@ def _rail(desk: Desk, owner: str, current: str) -> str:
 
 
 def _action(event: gr.EventData) -> Action:
-    data: Any = event._data
-    return data if isinstance(data, dict) else {"do": "", "conversation": ""}
+    data = event._data
+    return cast(Action, data) if isinstance(data, dict) else Action(do="", conversation="")
 
 
 def _watch(desk: Desk) -> Any:

@@ -7,7 +7,6 @@ The result has no line breaks, so that the Markdown reader inside the chat takes
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import count, groupby
@@ -22,15 +21,15 @@ _QUOTED = re.compile(r"\s*>\s?(.*)")
 _ROW = re.compile(r"\s*\|(.*)\|\s*")
 _RULE = re.compile(r"[\s|:-]+")
 _CHIPS = re.compile(r"(&#?\w+;|[^<>&;\s])((?:<button.*?</button>)+)")
-# Characters that a Markdown reader or a mathematics renderer might still act on become references.
-_ACTIVE = str.maketrans({char: f"&#{ord(char)};" for char in "\\`*_~[]{}()#+!$|^="})
+# Besides what HTML acts on, what a Markdown reader or a mathematics renderer might still act on.
+_ACTIVE = str.maketrans({char: f"&#{ord(char)};" for char in "&<>\"'\\`*_~[]{}()#+!$|^="} | {"\x00": ""})
 
 Inline = Callable[[str], str]
 
 
 def escape(text: str) -> str:
     """`text` as HTML that shows exactly these characters, on one line."""
-    return _one_line(html.escape(text.replace("\x00", "")).translate(_ACTIVE))
+    return _one_line(text).translate(_ACTIVE)
 
 
 def plain(text: str) -> str:
@@ -90,7 +89,9 @@ def _kind(line: str) -> str:
     return "paragraph"
 
 
-def _split(pattern: re.Pattern[str], words: str, inside: Callable[[re.Match[str]], str], outside: Inline) -> str:
+def _split(
+    pattern: re.Pattern[str], words: str, inside: Callable[[re.Match[str]], str], outside: Inline
+) -> str:
     pieces, end = [], 0
     for match in pattern.finditer(words):
         pieces += [outside(words[end : match.start()]), inside(match)]
@@ -120,7 +121,11 @@ def _quoted(lines: list[str], inline: Inline) -> str:
 def _table(lines: list[str], inline: Inline) -> str:
     if len(lines) < 2 or not _RULE.fullmatch(lines[1]):
         return _paragraph(lines, inline)
-    head, *rows = ([inline(cell.strip()) for cell in line.strip()[1:-1].split("|")] for line in lines if not _RULE.fullmatch(line))
+    head, *rows = (
+        [inline(cell.strip()) for cell in line.strip()[1:-1].split("|")]
+        for line in lines
+        if not _RULE.fullmatch(line)
+    )
     top = "".join(f'<th scope="col">{cell}</th>' for cell in head)
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     return (

@@ -51,7 +51,7 @@ def make_app(door: FrontDoor, store: Store) -> FastAPI:
 
     page = build_page(Desk(door, store))
     page.queue(default_concurrency_limit=CONCURRENT_VIEWS, api_open=False)
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,
         path="/",
@@ -64,6 +64,7 @@ def make_app(door: FrontDoor, store: Store) -> FastAPI:
         max_file_size=LARGEST_UPLOAD,
         ssr_mode=False,
     )
+    return mounted
 
 
 def open_store(folder: Path) -> tuple[Store, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from bot.conversation import AssistantStatus, Citation, SourceView
+from bot.conversation import AssistantStatus, Citation, Reply, SourceView
 from bot.storage import SavedTurn, Summary
 from bot.web.render import answer, escape, plain
 from bot.web.writing import Draft
@@ -89,11 +89,15 @@ def reply(draft: Draft, position: int, last: bool) -> str:
     else:
         parts += [_notes(saved), _actions(saved, position, last, len(citations))]
         if last and told and told.suggestions and saved.state == "done":
-            parts.append(
-                f'<section class="next"><h3>{_WAYS_ON.get(kind, "接着问")}</h3>'
-                f"{_questions(told.suggestions)}</section>"
-            )
+            parts.append(_ways_on(told))
     return f'<div class="answer {saved.state} kind-{kind}" id="answer-{position}">{"".join(parts)}</div>'
+
+
+def _ways_on(told: Reply) -> str:
+    """Questions to go on with; an answer that ends by offering them needs no heading."""
+    offered = told.text.rstrip().endswith((":", "\uff1a"))
+    heading = "" if offered else f"<h3>{_WAYS_ON.get(told.kind, '接着问')}</h3>"
+    return f'<section class="next">{heading}{_questions(told.suggestions)}</section>'
 
 
 def _notes(saved: SavedTurn) -> str:
@@ -187,7 +191,9 @@ def sheet(view: SourceView, citations: Sequence[Citation], marker: str, position
 
 def sheet_trouble(message: str) -> str:
     """The sheet when a source cannot be shown."""
-    return _sheet("", f'<h2 id="sheet-title" tabindex="-1">依据打不开</h2><p class="facts">{escape(message)}</p>')
+    return _sheet(
+        "", f'<h2 id="sheet-title" tabindex="-1">依据打不开</h2><p class="facts">{escape(message)}</p>'
+    )
 
 
 def _sheet(tabs: str, body: str) -> str:

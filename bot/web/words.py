@@ -25,4 +25,4 @@ _WORDS = {
 
 def chinese() -> gr.I18n:
     """The words by browser language; every language that Gradio would show otherwise gets the Chinese ones."""
-    return gr.I18n(**{language: _WORDS for language in ("zh-CN", "zh", "zh-TW", "en")})
+    return gr.I18n(**dict.fromkeys(("zh-CN", "zh", "zh-TW", "en"), _WORDS))

@@ -7,6 +7,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -16,8 +17,8 @@ from bot.conversation import (
     Done,
     Event,
     Notice,
-    Reply,
     Replace,
+    Reply,
     Thinking,
     Token,
     Turn,
@@ -93,8 +94,13 @@ class Job:
         except BotError as error:
             log.warning("reply failed: %s", type(error).__name__)
             self._end("failed", Reply("notice", str(error)))
-        except Exception as error:  # boundary: whatever breaks, the reader gets a sentence and a way on
-            log.error("reply failed: %s", type(error).__name__, exc_info=error)
+        # Boundary: whatever breaks, the reader gets a sentence and a way on.
+        except Exception as error:  # noqa: BLE001
+            log.error(
+                "reply failed: %s\n%s",
+                type(error).__name__,
+                "".join(traceback.format_tb(error.__traceback__)),
+            )
             self._end("failed", Reply("notice", UNEXPECTED.format(time=time.strftime("%m-%d %H:%M"))))
         finally:
             finished()

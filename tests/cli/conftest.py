@@ -7,6 +7,7 @@ import os
 import pty
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -72,8 +73,9 @@ def in_subprocess(words: Sequence[str], stdin: bytes, settings: dict[str, str]) 
 def small_knowledge(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Our knowledge with one document and one outside topic: its vectors take seconds, not minutes."""
     folder = tmp_path_factory.mktemp("knowledge")
-    for path in (PROJECT / "knowledge").glob("*.yaml"):
-        shutil.copy(path, folder)
+    for path in (PROJECT / "knowledge").iterdir():
+        if path.is_file():
+            shutil.copy(path, folder)
     shutil.copytree(PROJECT / "knowledge" / "contracts", folder / "contracts")
     outside = yaml.safe_load((folder / "outside.yaml").read_text(encoding="utf-8"))
     outside["topics"] = outside["topics"][:1]
@@ -153,7 +155,11 @@ def on_terminal(environment: dict[str, str]) -> Run:
                     break
             if waiting and (at := shown.find(waiting[0][0].encode(), seen)) >= 0:
                 seen = at + len(waiting[0][0].encode())
+                # Nobody types in the instant between a prompt and the program's waiting for a key.
+                time.sleep(0.3)
                 os.write(terminal, waiting.pop(0)[1].encode())
+        else:
+            os.kill(child, signal.SIGKILL)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         os.close(terminal)
         return Ran(code, shown.decode("utf-8").replace("\r\n", "\n"))

@@ -6,12 +6,17 @@ import json
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Run
+
+from bot.cli.batch import UNEXPECTED, play_line
+from bot.cli.front_door import BROKEN_OFF
+from bot.conversation import Conversation, Done, Event, Reply, Token
+from bot.errors import StorageError
 
 TURN = {"text": "逾期付款会怎样?"}
 LINES: list[tuple[bytes, object, str]] = [
@@ -74,6 +79,33 @@ def test_a_line_that_fails_says_why_and_the_rest_go_on(run: Run, tmp_path: Path)
         assert sentence in item["error"]
     assert last["id"] == "last"
     assert last["replies"][0]["kind"] == "notice"
+
+
+class Door:
+    """A front door in which something goes wrong."""
+
+    def __init__(self, *events: Event | Exception) -> None:
+        self._events = events
+
+    def reply(self, conversation: Conversation) -> Iterator[Event]:
+        for event in self._events:
+            if isinstance(event, Exception):
+                raise event
+            yield event
+
+
+@pytest.mark.parametrize(
+    ("door", "sentence"),
+    [
+        (Door(Token("半"), Done(Reply("notice", "出了点问题", failed=True))), "出了点问题"),
+        (Door(Token("半")), BROKEN_OFF),
+        (Door(Token("半"), StorageError("磁盘满了")), "磁盘满了"),
+        (Door(Token("半"), RuntimeError("boom")), UNEXPECTED),
+    ],
+)
+def test_a_fault_behind_the_front_door_is_the_error_of_its_line(door: Door, sentence: str) -> None:
+    played = play_line(door, line("a", TURN), 7, Path())  # type: ignore[arg-type]
+    assert played == {"id": "a", "error": sentence, "line": 7}
 
 
 @pytest.mark.parametrize(

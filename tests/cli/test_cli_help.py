@@ -6,10 +6,9 @@ import argparse
 import re
 import subprocess
 import sys
-import types
 
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, Run
 
 from bot.cli.command import EXIT_CODES
 from bot.cli.main import COMMANDS, main
@@ -82,11 +81,11 @@ def test_help_imports_nothing_heavy() -> None:
     assert done.stderr.strip() == ""
 
 
-def test_evaluate_reads_its_own_options(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    heard: list[list[str]] = []
-    stand_in = types.ModuleType("bot.evaluation.command")
-    stand_in.run = lambda words: heard.append(words) or 7  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "bot.evaluation.command", stand_in)
-    monkeypatch.setenv("BOT_DATA_DIR", environment["BOT_DATA_DIR"])
-    assert main(["evaluate", "--help", "--json", "x"]) == 7
-    assert heard == [["--help", "--json", "x"]]
+def test_evaluate_reads_its_own_options(run: Run) -> None:
+    helped = run("evaluate", "--help")
+    assert helped.code == 0
+    assert helped.out.startswith("用法: python -m bot evaluate")
+    assert "--check" in helped.out
+    wrong = run("evaluate", "--limit", "x")
+    assert wrong.code == 2
+    assert "--limit 的值 'x' 不对" in wrong.err

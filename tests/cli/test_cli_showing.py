@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from bot.cli.showing import WITHDRAWN, rows_of, show_reply
-from bot.cli.terminal import safe
-from bot.conversation import Citation, Done, Event, Replace, Reply, Thinking, Token
+from bot.cli.terminal import progress_bar, safe
+from bot.conversation import Citation, Done, Event, Progress, Replace, Reply, Thinking, Token
 
 
 class Screen(io.StringIO):
@@ -90,3 +90,15 @@ def test_below_the_answer_stand_sources_questions_files_and_notices(
 )
 def test_foreign_text_cannot_steer_the_terminal(text: str, shown: str) -> None:
     assert safe(text) == shown
+
+
+@pytest.mark.parametrize(("stream", "shown"), [(Screen(), "正在处理"), (io.StringIO(), "")])
+def test_the_progress_bar_is_for_terminals(
+    stream: io.StringIO, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stderr", stream)
+    with progress_bar("正在处理") as show:
+        show(Progress(1, 4, "段文字"))
+    assert shown in stream.getvalue()
+    assert ("1/4 段文字" in stream.getvalue()) == bool(shown)
+    assert bool(stream.getvalue()) == bool(shown)

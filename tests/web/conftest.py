@@ -41,7 +41,9 @@ class Served:
 def serve_in_thread(door: FrontDoor, folder: Path) -> Iterator[Served]:
     store = Store(folder / "web.sqlite3")
     listener, _ = free_port("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(make_app(door, store), log_config=None, timeout_graceful_shutdown=1))
+    server = uvicorn.Server(
+        uvicorn.Config(make_app(door, store), log_config=None, timeout_graceful_shutdown=1)
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:
@@ -58,11 +60,11 @@ def scripted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The page on the real assistant, our own knowledge, and no model."""
+    """The page on the real assistant, our own knowledge, by words alone (building vectors takes minutes), and no model."""
     from bot.assistant import build_assistant
 
     folder = tmp_path_factory.mktemp("real")
-    settings = Settings(_env_file=None, bot_data_dir=folder, openai_model="")  # type: ignore[call-arg]
+    settings = Settings(_env_file=None, bot_data_dir=folder, openai_model="", embeddings="none")  # type: ignore[call-arg]
     yield from serve_in_thread(Opening(lambda: build_assistant(settings)), folder)
 
 

@@ -28,10 +28,24 @@ QUOTE = "2、甲方逾期付款的,每逾期一日,按应付款额的5%向乙方
 EVIL = '<script>window.pwned=1</script> ![x](http://evil.example/i.png) <img src="http://evil.example/j.png">'
 
 LATE = Citation(
-    "1", "淘宝客服外包合同怎么签?", "五、违约责任 第2条", QUOTE, "2024-09-06", headings=HEADINGS, platforms=("淘宝", "天猫"), site="萌萌客官网"
+    "1",
+    "淘宝客服外包合同怎么签?",
+    "五、违约责任 第2条",
+    QUOTE,
+    "2024-09-06",
+    headings=HEADINGS,
+    platforms=("淘宝", "天猫"),
+    site="萌萌客官网",
 )
 BREACH = Citation(
-    "2", "淘宝客服外包合同怎么签?", "五、违约责任 第1条", "1、甲方擅自解约的,支付乙方5万元违约金。", "2024-09-06", headings=HEADINGS, platforms=("淘宝", "天猫"), site="萌萌客官网"
+    "2",
+    "淘宝客服外包合同怎么签?",
+    "五、违约责任 第1条",
+    "1、甲方擅自解约的,支付乙方5万元违约金。",
+    "2024-09-06",
+    headings=HEADINGS,
+    platforms=("淘宝", "天猫"),
+    site="萌萌客官网",
 )
 OWN = Citation("3", "我店的外包须知.docx", "第3条", "3、首付款不得超过三成。", "2026-05-02", origin="own")
 HOSTILE = Citation("4", f"坏文件 {EVIL}", EVIL, EVIL, "2026-01-01", origin="own")
@@ -71,7 +85,9 @@ class ScriptedDoor:
         return self.state
 
     def passage_context(self, citation: Citation) -> SourceView:
-        before = "\n".join(f"{n}、前文第{n}款,写的是双方在合作期间的一般义务,与这一问没有直接关系。" for n in range(1, 16))
+        before = "\n".join(
+            f"{n}、前文第{n}款,写的是双方在合作期间的一般义务,与这一问没有直接关系。" for n in range(1, 16)
+        )
         return SourceView(
             citation.source,
             citation.quote,

@@ -169,4 +169,3 @@ def test_a_door_that_cannot_be_opened_says_why(store: Store) -> None:
     until(lambda: "知识文件" in desk.door.status().notice)
     desk.ask(ME, TALK, "逾期?")
     assert finished(desk)[1] == ("failed", "没有可用的知识文件。")
-

@@ -14,7 +14,24 @@ from bot.conversation import Citation
 from bot.web import render
 
 CITED = (Citation("1", "某文", "第2条", "q", ""), Citation("12", "他文", "", "q", ""))
-OURS = {"p", "br", "ul", "ol", "li", "blockquote", "div", "table", "thead", "tbody", "tr", "th", "td", "strong", "button", "span"}
+OURS = {
+    "p",
+    "br",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "div",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "strong",
+    "button",
+    "span",
+}
 
 
 class Seen(HTMLParser):
@@ -87,9 +104,21 @@ def test_no_text_makes_an_element_or_a_line_of_its_own(text: str) -> None:
     source = render.answer(text, 1, CITED)
     seen = Seen(source)
     assert set(seen.elements) <= OURS
-    assert seen.attributes <= {"class", "id", "type", "title", "value", "scope", "role", "tabindex", "aria-label"}
+    assert seen.attributes <= {
+        "class",
+        "id",
+        "type",
+        "title",
+        "value",
+        "scope",
+        "role",
+        "tabindex",
+        "aria-label",
+    }
     assert len(source.splitlines()) <= 1
-    assert html.unescape(render.escape(text)) == re.sub(r"[\n\r\u2028\u2029\x0b\x0c\x85\x1c-\x1e]", " ", text.replace("\x00", ""))
+    assert html.unescape(render.escape(text)) == re.sub(
+        r"[\n\r\u2028\u2029\x0b\x0c\x85\x1c-\x1e]", " ", text.replace("\x00", "")
+    )
 
 
 def test_every_chip_can_be_told_from_the_others() -> None:

@@ -13,7 +13,11 @@ from bot.storage import SavedTurn, Store
 REPLY = Reply(
     "answer",
     "提前一个月。[1]",
-    (Citation("1", "文", "五、第2条", "原话", "2024-09-06", headings=("五",), platforms=("淘宝",), origin="own"),),
+    (
+        Citation(
+            "1", "文", "五、第2条", "原话", "2024-09-06", headings=("五",), platforms=("淘宝",), origin="own"
+        ),
+    ),
     (Finding("late", "high", None, "五", "缺", "补上"),),
     suggestions=("再问?",),
     notices=("换了引擎",),
@@ -29,7 +33,9 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "web.sqlite3")
 
 
-def test_a_conversation_comes_back_as_it_was_saved_also_in_another_process(store: Store, tmp_path: Path) -> None:
+def test_a_conversation_comes_back_as_it_was_saved_also_in_another_process(
+    store: Store, tmp_path: Path
+) -> None:
     store.save("me", "c1", TURNS)
     assert Store(tmp_path / "web.sqlite3").load("me", "c1") == TURNS
 
@@ -61,7 +67,12 @@ def test_feedback_is_replaced_withdrawn_and_only_given_to_answers(store: Store) 
     store.judge("me", "c1", 1, "up")
     store.judge("me", "c1", 1, "down", " 看不懂 ")
     [kept] = store.feedback()
-    assert (kept.verdict, kept.reason, kept.question, kept.answer) == ("down", "看不懂", "要提前多久?", REPLY.text)
+    assert (kept.verdict, kept.reason, kept.question, kept.answer) == (
+        "down",
+        "看不懂",
+        "要提前多久?",
+        REPLY.text,
+    )
     assert store.load("me", "c1")[1].verdict == "down"
     store.withdraw("me", "c1", 1)
     assert store.feedback() == ()

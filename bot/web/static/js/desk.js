@@ -17,15 +17,18 @@
     sessionStorage.setItem("desk.conversation", id);
   };
 
-  // Called by the bridge component when it is on the page.
+  // Called by the bridge component when it is on the page; the others may still be on their way.
   desk.connect = (send) => {
-    trigger = send;
     document.documentElement.lang = "zh-CN";
     desk.remember(desk.conversation);
-    desk.dressed();
-    desk.show({ do: "open" });
-    waiting.forEach(([event, action]) => trigger(event, action));
-    waiting = [];
+    const begin = () => {
+      if (!document.querySelector('#chat [role="log"]') || !document.getElementById("rail")) return setTimeout(begin, 30);
+      trigger = send;
+      desk.show({ do: "open" });
+      waiting.forEach(([event, action]) => trigger(event, action));
+      waiting = [];
+    };
+    begin();
   };
 
   desk.send = (event, action) => {
@@ -142,10 +145,9 @@
       label(message, message.dataset.testid === "bot" ? "回答" : "你的问题");
     });
   };
-  desk.dressed = () => {
-    new MutationObserver(dress).observe(document.getElementById("centre"), { childList: true, subtree: true });
-    dress();
-  };
+  desk.whenDrawn = (then) =>
+    new MutationObserver(then).observe(document.documentElement, { childList: true, subtree: true });
+  desk.whenDrawn(dress);
 
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;

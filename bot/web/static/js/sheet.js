@@ -10,6 +10,7 @@
 
   const ask = (id) => {
     const [, position, marker] = id.split("-");
+    awaited = true;
     desk.send("select", { do: "source", position: Number(position), marker });
   };
 
@@ -18,20 +19,24 @@
     document.getElementById(id)?.setAttribute("aria-expanded", "true");
   };
 
-  desk.sheetReady = () =>
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        if (!sheet()) return;
-        document.body.classList.add("sheet-open");
-        behind(true);
-        const paper = sheet().querySelector(".paper");
-        const passage = document.getElementById("passage");
-        if (passage) paper.scrollTop = passage.offsetTop - paper.offsetTop - 28;
-        document.getElementById("sheet-title").focus({ preventScroll: true });
-      }),
-    );
+  let awaited = false;
+  const reveal = () => {
+    if (!sheet() || !awaited) return;
+    document.body.classList.add("sheet-open");
+    behind(true);
+    const passage = document.getElementById("passage");
+    if (passage) passage.parentElement.scrollTop = passage.offsetTop - 28;
+    document.getElementById("sheet-title").focus({ preventScroll: true });
+  };
+
+  // A new source is revealed as soon as it is drawn.
+  desk.whenDrawn((changes) => changes.some(({ target }) => target.closest?.("#sheet-zone")) && reveal());
+
+  // Called when the source has come. The same source once more draws nothing: it is revealed from here.
+  desk.sheetReady = () => setTimeout(reveal, 50);
 
   desk.closeSheet = (back = true) => {
+    awaited = false;
     if (!isOpen()) return;
     document.body.classList.remove("sheet-open");
     behind(false);

@@ -1,0 +1,137 @@
+"""Write docs/screenshots/*.png: the page on the real assistant, as a visitor sees it.
+
+`python scripts/screenshots.py` uses the settings of the environment; an index that is not there yet is
+built first. It needs the development requirements and a Chromium.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(PROJECT))
+
+import uvicorn  # noqa: E402
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+
+from bot.assistant import build_assistant  # noqa: E402
+from bot.settings import load_settings  # noqa: E402
+from bot.storage import Store  # noqa: E402
+from bot.web.opening import Opening  # noqa: E402
+from bot.web.serve import free_port, make_app  # noqa: E402
+
+FOLDER = PROJECT / "docs" / "screenshots"
+QUESTION = "正常解约要提前多久通知对方?"
+LATER = "逾期付款要付多少滞纳金?"
+OUTSIDE = "火锅底料怎么炒?"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: its name, the window, and what is done before it is taken."""
+
+    name: str
+    width: int
+    height: int
+    dark: bool
+    prepare: Callable[[Page], None]
+
+
+def ask(page: Page, question: str) -> None:
+    """Ask, and wait until the answer has been written."""
+    before = page.locator("#chat .answer").count()
+    page.fill("#question", question)
+    page.press("#question", "Enter")
+    page.wait_for_function("n => document.querySelectorAll('#chat .answer').length > n", arg=before)
+    page.wait_for_function("() => !document.querySelector('#chat .answer.writing')")
+    page.evaluate("document.activeElement.blur()")
+
+
+def first(page: Page) -> None:
+    """The first visit, as it is."""
+
+
+def answered(page: Page) -> None:
+    """Two answers."""
+    ask(page, QUESTION)
+    ask(page, LATER)
+
+
+def source(page: Page) -> None:
+    """An answer with its source beside it."""
+    ask(page, LATER)
+    page.locator("#chat .cite").first.click()
+    page.wait_for_selector("body.sheet-open")
+
+
+def refused(page: Page) -> None:
+    """A question outside the knowledge."""
+    ask(page, OUTSIDE)
+
+
+SHOTS = (
+    Shot("first", 1440, 900, False, first),
+    Shot("answer", 1440, 900, False, answered),
+    Shot("source", 1440, 900, False, source),
+    Shot("source-dark", 1440, 900, True, source),
+    Shot("refusal", 1440, 900, False, refused),
+    Shot("phone-first", 390, 844, False, first),
+    Shot("phone-answer", 390, 844, False, answered),
+    Shot("phone-source", 390, 844, False, source),
+    Shot("phone-source-dark", 390, 844, True, source),
+)
+
+
+def take(browser: Browser, url: str, shot: Shot) -> None:
+    """Take one picture as a new visitor."""
+    phone = shot.width < 500
+    context = browser.new_context(
+        viewport={"width": shot.width, "height": shot.height},
+        color_scheme="dark" if shot.dark else "light",
+        locale="zh-CN",
+        is_mobile=phone,
+        has_touch=phone,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto(url)
+    page.wait_for_selector(".welcome .ask")
+    shot.prepare(page)
+    page.wait_for_timeout(400)
+    page.screenshot(path=FOLDER / f"{shot.name}.png")
+    context.close()
+
+
+def main() -> int:
+    """Serve the page, take every picture, and say where they are."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    settings = load_settings()
+    door = Opening(lambda: build_assistant(settings))
+    while not door.status().ready:
+        time.sleep(0.5)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        listener, _ = free_port("127.0.0.1", 0)
+        app = make_app(door, Store(Path(folder) / "web.sqlite3"))
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        flags = ["--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+        for shot in SHOTS:
+            take(browser, f"http://127.0.0.1:{listener.getsockname()[1]}/", shot)
+        browser.close()
+        server.should_exit = True
+        thread.join(10)
+    sys.stdout.write(f"{len(SHOTS)} 张截图在 {FOLDER.relative_to(PROJECT)}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
