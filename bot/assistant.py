@@ -14,6 +14,7 @@ from dataclasses import replace
 from bot.answering.answer import Markers, citation, markdown
 from bot.answering.asking import Asking
 from bot.answering.builtin import BuiltinEngine
+from bot.answering.modelled import Modelled
 from bot.answering.smalltalk import Phrases
 from bot.answering.suggesting import examples, near, related
 from bot.conversation import (
@@ -22,9 +23,11 @@ from bot.conversation import (
     Cited,
     Conversation,
     Done,
+    Engine,
     Event,
     Notice,
     Progress,
+    Replace,
     Reply,
     SourceView,
     Thinking,
@@ -32,11 +35,14 @@ from bot.conversation import (
 )
 from bot.errors import BotError
 from bot.retrieval.library import Library, Shelf
-from bot.retrieval.retriever import Result
+from bot.retrieval.retriever import Result, fused
 from bot.settings import Settings
 
 ASKING_FILE = "asking.yaml"
 PHRASES_FILE = "smalltalk.yaml"
+NEARBY = 0.05
+"""Confidence from which the nearest questions are worth offering; below, those to begin with are."""
+
 CONTEXT = 400
 """Characters of the document shown before and after a cited passage."""
 
@@ -50,7 +56,7 @@ class Assistant:
         self.library = library
         self._phrases = Phrases.load(library.knowledge / PHRASES_FILE)
         self._asking = Asking.load(library.knowledge / ASKING_FILE, library.glossary)
-        self._modelled = None
+        self._modelled = Modelled(settings) if settings.has_model else None
 
     def prepare(self, progress: Callable[[Progress], None] | None = None) -> None:
         """Build or open the index; answers by words alone are there before this returns."""
@@ -124,19 +130,27 @@ class Assistant:
     def _results(self, shelf: Shelf, conversation: Conversation, typed: str) -> list[Result]:
         """One search for each question of the turn, every one read without the conversation."""
         before = _question_before(conversation)
-        results = []
+        results: list[Result] = []
         for part in self._asking.parts(typed):
-            alone = self._asking.stand_alone(part, before)
-            results.append(shelf.retriever.search(shelf.reader.read(alone)))
-            before = alone
+            readings = self._asking.readings(part, before, same_turn=bool(results))
+            results.append(self.search(shelf, readings))
+            before = results[-1].question.text
         return results
 
-    def stand_alone(self, turns: Sequence[str]) -> str:
+    def search(self, shelf: Shelf, readings: Sequence[str]) -> Result:
+        """The passages for a question in its one reading or its two."""
+        if len(readings) == 1:
+            return shelf.retriever.search(shelf.reader.read(readings[0]))
+        every = len(shelf.contents.passages)
+        alone, together = (shelf.retriever.search(shelf.reader.read(text), every) for text in readings)
+        return fused(alone, together) if alone.hits and together.hits else together
+
+    def readings(self, turns: Sequence[str]) -> tuple[str, ...]:
         """The last of a conversation's questions as it reads without the others."""
-        alone = ""
+        read: tuple[str, ...] = ("",)
         for typed in turns:
-            alone = self._asking.stand_alone(typed, alone)
-        return alone
+            read = self._asking.readings(typed, read[-1])
+        return read
 
     def _confidence(self, shelf: Shelf, result: Result) -> float:
         return shelf.retriever.confidence(result)
@@ -148,7 +162,8 @@ class Assistant:
         """Ask back when the question is close to what we know, refuse otherwise; both show near ones."""
         result = max(results, key=lambda r: self._confidence(shelf, r) if r.hits else -1.0)
         close = bool(result.hits) and self._confidence(shelf, result) >= shelf.retriever.thresholds.refuse
-        suggestions = near(result)
+        suggestions = near(shelf.contents, result) if self._confidence(shelf, result) >= NEARBY else ()
+        suggestions = suggestions or self.examples()["商家"]
         text = self._phrases.clarify if close else self._phrases.refusal
         if not close and suggestions:
             text = f"{text}\n\n{self._phrases.refusal_near}"
@@ -170,10 +185,15 @@ class Assistant:
         notices = [self.status().notice] if self.status().notice and shelf.retriever.lexical_only else []
         yield from (Notice(text) for text in notices)
         builtin = self._builtin_events(shelf, results, markers, stop)
+        engine: Engine = "builtin"
+        events = builtin
         if self._modelled:
-            builtin = self._modelled.events(conversation, results, markers, builtin, stop)
-        text, cited, engine = "", dict[str, Citation](), "builtin"
-        for event in builtin:
+            engine = "model"
+            events = self._modelled.events(
+                conversation, results, markers, builtin, stop, self._phrases.replaced
+            )
+        text, cited = "", dict[str, Citation]()
+        for event in events:
             match event:
                 case Token():
                     text += event.text
@@ -181,17 +201,15 @@ class Assistant:
                     cited[event.citation.marker] = event.citation
                 case Notice():
                     notices.append(event.text)
-                case Done():
-                    text, engine = event.reply.text, event.reply.engine
-                    cited = {c.marker: c for c in event.reply.citations}
-                    continue
+                case Replace():
+                    text, cited, engine = event.text, {}, "builtin"
             yield event
         yield Done(
             Reply(
                 kind="answer",
                 text=text,
                 citations=tuple(cited.values()),
-                engine="model" if engine == "model" else "builtin",
+                engine=engine,
                 suggestions=related(shelf.contents, results, tuple(c.passage_id for c in cited.values())),
                 notices=tuple(notices),
                 question=question,
@@ -205,10 +223,13 @@ class Assistant:
         """The built-in answer, a sentence at a time, each after its citations."""
         engine = BuiltinEngine(shelf.contents, self._phrases)
         shown: set[str] = set()
-        for number, result in enumerate(results):
-            if number:
+        told: set[str] = set()
+        for result in results:
+            answer = engine.answer(self._asking.kind(result.question.text), result)
+            said = [sentence for sentence in answer if sentence.text not in told]
+            if told and said:
                 yield Token("\n\n")
-            said = engine.answer(self._asking.kind(result.question.text), result)
+            told.update(sentence.text for sentence in said)
             for text, sources in markdown(said, markers):
                 if stop.is_set():
                     return

@@ -71,7 +71,7 @@ def parse_yaml(text: str, model: type[Model], name: str, first_line: int = 1) ->
 
 
 def _field(location: tuple[int | str, ...]) -> str:
-    return ".".join(str(part) for part in location) or "(整个文件)"
+    return ".".join(str(part) for part in location) or "（整个文件）"
 
 
 def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:

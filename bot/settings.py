@@ -22,11 +22,11 @@ class Settings(BaseSettings):
     bot_knowledge_dir: Path = Field(PROJECT / "knowledge", description="随产品提供的知识")
     bot_prompts_dir: Path = Field(PROJECT / "prompts", description="大模型的提示词")
 
-    embeddings: Literal["local", "openai", "none"] = Field("local", description="向量:内置、接口或不用")
-    embeddings_model: str = Field("", description="接口的向量模型名,只在 EMBEDDINGS=openai 时有用")
-    chroma_url: str = Field("", description="Chroma 服务地址,留空用内嵌的 Chroma")
+    embeddings: Literal["local", "openai", "none"] = Field("local", description="向量：内置、接口或不用")
+    embeddings_model: str = Field("", description="接口的向量模型名，只在 EMBEDDINGS=openai 时有用")
+    chroma_url: str = Field("", description="Chroma 服务地址，留空用内嵌的 Chroma")
 
-    openai_api_key: SecretStr = Field(SecretStr(""), description="模型接口的密钥,留空用内置引擎")
+    openai_api_key: SecretStr = Field(SecretStr(""), description="模型接口的密钥，留空用内置引擎")
     openai_base_url: str = Field("", description="OpenAI 兼容接口的地址")
     openai_model: str = Field("", description="模型名")
     openai_timeout: float = Field(20.0, gt=0, description="单次等待接口的秒数上限")
@@ -51,5 +51,5 @@ def load_settings(**overrides: object) -> Settings:
     except ValidationError as error:
         names = "、".join(sorted({str(item["loc"][0]).upper() for item in error.errors()}))
         raise ConfigurationError(
-            f"设置有误:{names} 的值不合要求。请对照 .env.example 改正后再启动。"
+            f"设置有误：{names} 的值不合要求。请对照 .env.example 改正后再启动。"
         ) from error

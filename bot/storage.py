@@ -94,8 +94,8 @@ class Store:
                 connection.close()
         except (sqlite3.Error, OSError) as error:
             raise StorageError(
-                f"会话存不进去也读不出来:{self._path.name} 打不开或写不了。"
-                "请检查数据文件夹的权限和剩余空间,再重新启动。"
+                f"会话存不进去也读不出来：{self._path.name} 打不开或写不了。"
+                "请检查数据文件夹的权限和剩余空间，再重新启动。"
             ) from error
 
     @contextmanager

@@ -113,7 +113,7 @@ def main() -> int:
     """Serve the page, take every picture, and say where they are."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     settings = load_settings()
-    door = Opening(lambda: build_assistant(settings))
+    door = Opening(lambda: build_assistant(settings)).open()
     while not door.status().ready:
         time.sleep(0.5)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:

@@ -93,21 +93,30 @@ class Asking:
             return [typed]
         return [*pieces[: MOST_PARTS - 1], "?".join(pieces[MOST_PARTS - 1 :])][: min(len(pieces), MOST_PARTS)]
 
-    def stand_alone(self, typed: str, before: str) -> str:
-        """The question as it reads without the conversation; `before` is the stand-alone one before it."""
+    def readings(self, typed: str, before: str, *, same_turn: bool = False) -> tuple[str, ...]:
+        """The ways to read a question without its conversation, one or two; `before` is the one before it.
+
+        One that leans on the turn before is read together with it. A short one that may, but need not, is
+        read both ways, alone and together, unless both were asked in the same turn.
+        """
         text = simplified(plain(typed))
-        if not before or not text or not self._leans(text):
-            return typed
+        if not before or not text:
+            return (typed,)
+        if self._leans(text):
+            return (self._together(before, text),)
+        if not same_turn and len(text) <= SHORT and len(self._own_topics(text)) < 2:
+            return (typed, self._together(before, text))
+        return (typed,)
+
+    def _leans(self, text: str) -> bool:
+        return len(text) <= 2 * SHORT and bool(self._leaning.search(text.lower().rstrip(_Q + "。. ")))
+
+    def _together(self, before: str, text: str) -> str:
+        """Both questions as one: parties exchanged, topic exchanged, or simply joined."""
         previous = before.rstrip(_Q + " 。.")
         if self._swap.search(text):
             return self._other_side(previous)
-        return self._same_with_other_topic(previous, text) or f"{previous},{text}"
-
-    def _leans(self, text: str) -> bool:
-        own = self._own_topics(text)
-        if self._leaning.search(text.lower().rstrip(_Q + "。. ")) and len(text) <= 2 * SHORT:
-            return True
-        return len(text) <= SHORT and len(own) < 2 and not (own and len(text) > 8)
+        return self._same_with_other_topic(previous, text) or f"{previous}，{text}"
 
     def _own_topics(self, text: str) -> set[str]:
         ignored = {"party", "platform"}

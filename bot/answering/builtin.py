@@ -105,7 +105,9 @@ def _verdict(question: str, lead: str) -> str:
     """「可以」 or 「不可以」 where the sentence itself says it of the one who asks; else nothing."""
     if not _CAN.search(question):
         return ""
-    asker = "乙方" if re.search(r"(乙方|对方|他们|服务商|外包公司)", question.split("我")[0]) else "甲方"
+    asker = _side(question)
+    if re.search(r"(乙方|对方|他们|服务商|外包公司)", question.split("我")[0]):
+        asker = "乙方"
     if re.search(rf"{asker}[^，。]{{0,12}}不得", lead):
         return "不可以。"
     if re.search(rf"{asker}[^，。]{{0,8}}(有权|可以)", lead):

@@ -51,7 +51,7 @@ class Chooser:
         if first.passage.kind == "note" and (clause := self.clause_of(first.passage)):
             picked = [clause, first.passage]
         for hit in result.hits[1:4]:
-            if len(picked) < MOST_PASSAGES and self._adds(hit, first, picked):
+            if sum(p.kind != "note" for p in picked) < MOST_PASSAGES and self._adds(hit, first, picked):
                 picked.append(hit.passage)
         return [Chosen(passage, self._sentences(passage, asked, result)) for passage in picked]
 

@@ -41,6 +41,7 @@ class Phrases(_Model):
     platform: str
     no_index: str
     fault: str
+    replaced: str
 
     @classmethod
     def load(cls, path: Path) -> Phrases:

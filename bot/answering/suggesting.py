@@ -25,9 +25,10 @@ def _first_asks(contents: Contents, locators: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def near(result: Result) -> tuple[str, ...]:
-    """The nearest questions that can be answered, for a question that cannot."""
-    return tuple(dict.fromkeys(hit.question for hit in result.hits if hit.question))[:MOST]
+def near(contents: Contents, result: Result) -> tuple[str, ...]:
+    """The plainest questions of the nearest passages, for a question that cannot be answered."""
+    asks = (contents.questions.get(hit.passage.id, ()) for hit in result.hits)
+    return tuple(dict.fromkeys(group[0] for group in asks if group))[:MOST]
 
 
 def related(contents: Contents, results: Sequence[Result], told: Collection[str]) -> tuple[str, ...]:

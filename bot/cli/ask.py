@@ -22,8 +22,8 @@ _LONGEST_INPUT = 1_000_000
 
 
 def _options(parser: ArgumentParser) -> None:
-    parser.add_argument("question", nargs="*", metavar="问题", help="要问的话;不写或写 - 就从标准输入读")
-    parser.add_argument("--json", action="store_true", help="输出一行 JSON,字段和 batch 的回答相同")
+    parser.add_argument("question", nargs="*", metavar="问题", help="要问的话；不写或写 - 就从标准输入读")
+    parser.add_argument("--json", action="store_true", help="输出一行 JSON，字段和 batch 的回答相同")
 
 
 def _run(arguments: Namespace, settings: Settings) -> int:
@@ -37,7 +37,7 @@ def _run(arguments: Namespace, settings: Settings) -> int:
         reply = show_reply(events)
     notice = assistant.status().notice
     if notice and notice not in reply.notices:
-        tell(f"提示:{notice}")
+        tell(f"提示：{notice}")
     return _exit_code(reply)
 
 
@@ -47,7 +47,7 @@ def _question(words: list[str]) -> str:
     if question in ("", "-"):
         question = _from_stdin()
     if not question:
-        raise InputError('没有收到问题。请写在命令后面,例如: python -m bot ask "正常解约要提前多久?"')
+        raise InputError('没有收到问题。请写在命令后面，例如：python -m bot ask "正常解约要提前多久？"')
     return question
 
 
@@ -55,7 +55,7 @@ def _from_stdin() -> str:
     from bot.documents.text import decode
 
     if sys.stdin.isatty():
-        tell("请输入问题,另起一行按 Ctrl-D 结束:")
+        tell("请输入问题，另起一行按 Ctrl-D 结束：")
     text = decode(sys.stdin.buffer.read(_LONGEST_INPUT))
     if text is None:
         raise InputError("标准输入里不是能识别的文字。请用 UTF-8 文字提问。")
@@ -70,9 +70,9 @@ def _exit_code(reply: Reply) -> int:
 
 COMMAND = Command(
     "ask",
-    "问一个问题,得到标明出处的回答",
+    "问一个问题，得到标明出处的回答",
     "问一个问题。回答里每句话后面的 [n] 对应下面列出的依据。\n"
-    '  python -m bot ask "逾期付款会怎样?"\n'
+    '  python -m bot ask "逾期付款会怎样？"\n'
     "  echo 逾期付款会怎样 | python -m bot ask --json",
     _options,
     _run,

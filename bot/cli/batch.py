@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.assistant import Assistant
     from bot.settings import Settings
 
-UNEXPECTED = "处理这一行时程序出了意外的问题,其余的行照常进行。详情见日志。"
+UNEXPECTED = "处理这一行时程序出了意外的问题，其余的行照常进行。详情见日志。"
 _REPORT_EVERY = 10.0
 """Seconds between two lines of progress where stderr is no terminal."""
 
@@ -31,8 +31,8 @@ log = logging.getLogger(__name__)
 
 
 def _options(parser: ArgumentParser) -> None:
-    parser.add_argument("input", metavar="输入", type=Path, help="JSONL 文件,一行一个对话")
-    parser.add_argument("output", metavar="输出", type=Path, help="JSONL 文件,一行一个结果;已有的会被覆盖")
+    parser.add_argument("input", metavar="输入", type=Path, help="JSONL 文件，一行一个对话")
+    parser.add_argument("output", metavar="输出", type=Path, help="JSONL 文件，一行一个结果；已有的会被覆盖")
 
 
 def _run(arguments: Namespace, settings: Settings) -> int:
@@ -42,15 +42,15 @@ def _run(arguments: Namespace, settings: Settings) -> int:
     with _output(arguments.input, arguments.output) as output, _shown_progress() as show:
         assistant = open_door(settings)
         if notice := assistant.status().notice:
-            tell(f"提示:{notice}")
+            tell(f"提示：{notice}")
         for done, (number, line) in enumerate(lines, start=1):
             result = play_line(assistant, line, number, arguments.input.parent)
             failed += "error" in result
             _write(output, result)
             show(Progress(done, len(lines), "个对话"))
     seconds = time.perf_counter() - started
-    faults = f",其中 {failed} 行出错" if failed else ""
-    tell(f"完成 {len(lines)} 行{faults},用时 {seconds:.1f} 秒。结果在 {arguments.output}")
+    faults = f"，其中 {failed} 行出错" if failed else ""
+    tell(f"完成 {len(lines)} 行{faults}，用时 {seconds:.1f} 秒。结果在 {arguments.output}")
     return PARTLY if failed else DONE
 
 
@@ -86,7 +86,7 @@ def _lines(path: Path) -> list[tuple[int, bytes]]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(f"输入文件 {path} 读不了:请检查路径和权限。") from error
+        raise InputError(f"输入文件 {path} 读不了：请检查路径和权限。") from error
     lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
     return [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
 
@@ -95,12 +95,12 @@ def _lines(path: Path) -> list[tuple[int, bytes]]:
 def _output(source: Path, path: Path) -> Iterator[TextIO]:
     """The output file, written through at every line, so that what is finished can be read meanwhile."""
     if path.exists() and path.samefile(source):
-        raise InputError("输出和输入是同一个文件,会把输入盖掉。请换一个输出文件名。")
+        raise InputError("输出和输入是同一个文件，会把输入盖掉。请换一个输出文件名。")
     try:
         # A lone surrogate comes out as the escape it was written as.
         file = path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
-        raise StorageError(f"输出文件 {path} 写不了:请检查文件夹是否存在、有没有权限。") from error
+        raise StorageError(f"输出文件 {path} 写不了：请检查文件夹是否存在、有没有权限。") from error
     with file:
         yield file
 
@@ -110,7 +110,7 @@ def _write(output: TextIO, result: dict[str, Any]) -> None:
         output.write(json.dumps(result, ensure_ascii=False) + "\n")
         output.flush()
     except OSError as error:
-        raise StorageError("结果写不下去了:请检查剩余空间。已写好的行还在。") from error
+        raise StorageError("结果写不下去了：请检查剩余空间。已写好的行还在。") from error
 
 
 @contextmanager
@@ -131,12 +131,12 @@ def _shown_progress() -> Iterator[ShowsProgress]:
 
 COMMAND = Command(
     "batch",
-    "成批处理对话,JSONL 进,JSONL 出",
-    "按顺序处理文件里的每个对话,进度显示在标准错误。\n"
-    '输入每行: {"id": "1", "turns": [{"text": "…", "files": ["a.docx"]}]}, files 可以不写,'
+    "成批处理对话，JSONL 进，JSONL 出",
+    "按顺序处理文件里的每个对话，进度显示在标准错误。\n"
+    '输入每行：{"id": "1", "turns": [{"text": "…", "files": ["a.docx"]}]}，files 可以不写，'
     "路径从输入文件所在的文件夹算起。\n"
-    '输出每行: {"id": "1", "replies": [{"kind", "text", "citations", …}]};'
-    '出错的行是 {"id": "1", "error": "原因", "line": 行号},其余照常。',
+    '输出每行：{"id": "1", "replies": [{"kind", "text", "citations", …}]}；'
+    '出错的行是 {"id": "1", "error": "原因", "line": 行号}，其余照常。',
     _options,
     _run,
 )

@@ -29,23 +29,23 @@ def parsed(line: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise InputError("这一行不是有效的 JSON。每行应当是一个完整的 JSON 对象。") from error
     if not isinstance(item, dict):
-        raise InputError('这一行应当是一个 JSON 对象,例如 {"id": "1", "turns": [{"text": "…"}]}。')
+        raise InputError('这一行应当是一个 JSON 对象，例如 {"id": "1", "turns": [{"text": "…"}]}。')
     return item
 
 
 def user_turns(item: dict[str, Any], folder: Path) -> list[UserTurn]:
     """The turns of a line, its files looked up in `folder`; raises InputError naming what is wrong."""
     if not isinstance(item.get("id"), str | int):
-        raise InputError("缺少 id:每一行都要有一个文字或整数的 id。")
+        raise InputError("缺少 id：每一行都要有一个文字或整数的 id。")
     turns = item.get("turns")
     if not isinstance(turns, list) or not turns:
-        raise InputError("缺少 turns:应当是一个列表,至少有一轮。")
+        raise InputError("缺少 turns：应当是一个列表，至少有一轮。")
     return [_turn(turn, number, folder) for number, turn in enumerate(turns, start=1)]
 
 
 def _turn(turn: object, number: int, folder: Path) -> UserTurn:
     if not isinstance(turn, dict) or not isinstance(turn.get("text"), str):
-        raise InputError(f"第{number}轮缺少 text:应当是一段文字。")
+        raise InputError(f"第{number}轮缺少 text：应当是一段文字。")
     names = turn.get("files") or []
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise InputError(f"第{number}轮的 files 应当是文件名的列表。")
@@ -60,5 +60,5 @@ def _attachments(names: list[str], folder: Path) -> Iterator[Attachment]:
         except ValueError:  # a NUL in the name
             there = False
         if not there:
-            raise InputError(f"找不到文件 {name}:路径从输入文件所在的文件夹算起。")
+            raise InputError(f"找不到文件 {name}：路径从输入文件所在的文件夹算起。")
         yield Attachment(str(path), path.name)

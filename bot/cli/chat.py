@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 PROMPT = "你> "
-HELP = "/new 开始新的对话,/quit 离开,/help 显示这一行;Ctrl-C 停下正在写的回答,再按一次离开。"
+HELP = "/new 开始新的对话，/quit 离开，/help 显示这一行；Ctrl-C 停下正在写的回答，再按一次离开。"
 _LEAVE = frozenset({"/quit", "/exit", "/q"})
 
 
@@ -32,7 +32,7 @@ def _options(parser: ArgumentParser) -> None:
 def _run(arguments: Namespace, settings: Settings) -> int:
     assistant = open_door(settings)
     if notice := assistant.status().notice:
-        tell(f"提示:{notice}")
+        tell(f"提示：{notice}")
     if sys.stdin.isatty():
         say(f"想问什么直接写。{HELP}\n")
     conversation = Conversation()
@@ -41,7 +41,7 @@ def _run(arguments: Namespace, settings: Settings) -> int:
             break
         if line.startswith("/"):
             conversation = Conversation() if line == "/new" else conversation
-            say("已开始新的对话,前面的不再算。\n" if line == "/new" else f"{HELP}\n")
+            say("已开始新的对话，前面的不再算。\n" if line == "/new" else f"{HELP}\n")
             continue
         conversation = conversation.asked(line)
         with _stopping() as stop:
@@ -85,5 +85,5 @@ def _stopping() -> Iterator[threading.Event]:
 
 
 COMMAND = Command(
-    "chat", "连续问答,可以接着上一句追问", f"连续问答,后一句可以接着前一句问。\n{HELP}", _options, _run
+    "chat", "连续问答，可以接着上一句追问", f"连续问答，后一句可以接着前一句问。\n{HELP}", _options, _run
 )

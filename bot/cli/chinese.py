@@ -11,27 +11,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _WORDS = {
-    "usage: ": "用法: ",
+    "usage: ": "用法：",
     "positional arguments": "参数",
     "options": "选项",
     "show this help message and exit": "显示这份说明",
-    "%(prog)s: error: %(message)s\n": "命令写得不对: %(message)s。用 %(prog)s --help 查看写法。\n",
+    "%(prog)s: error: %(message)s\n": "命令写得不对：%(message)s。用 %(prog)s --help 查看写法。\n",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s %(message)s",
     "the following arguments are required: %s": "缺少 %s",
     "one of the arguments %s is required": "%s 至少要写一个",
     "unrecognized arguments: %s": "不认识 %s",
     "unexpected option string: %s": "不认识 %s",
-    "ambiguous option: %(option)s could match %(matches)s": "%(option)s 不明确,可能是 %(matches)s",
+    "ambiguous option: %(option)s could match %(matches)s": "%(option)s 不明确，可能是 %(matches)s",
     "not allowed with argument %s": "不能和 %s 一起用",
-    "ignored explicit argument %r": "不需要值,却给了 %r",
+    "ignored explicit argument %r": "不需要值，却给了 %r",
     "expected one argument": "后面要写一个值",
     "expected at most one argument": "后面最多写一个值",
     "expected at least one argument": "后面至少写一个值",
     "expected %s argument": "后面要写 %s 个值",
     "expected %s arguments": "后面要写 %s 个值",
     "invalid %(type)s value: %(value)r": "的值 %(value)r 不对",
-    "invalid choice: %(value)r (choose from %(choices)s)": "不能是 %(value)r,可以用: %(choices)s",
-    "unknown parser %(parser_name)r (choices: %(choices)s)": "没有 %(parser_name)r,可以用: %(choices)s",
+    "invalid choice: %(value)r (choose from %(choices)s)": "不能是 %(value)r，可以用：%(choices)s",
+    "unknown parser %(parser_name)r (choices: %(choices)s)": "没有 %(parser_name)r，可以用：%(choices)s",
 }
 
 

@@ -27,5 +27,5 @@ def _run(arguments: Namespace, settings: Settings) -> int:
 
 
 COMMAND = Command(
-    "evaluate", "评测检索和回答,打印结果", "评测检索和回答,打印结果。", _options, _run, reads_rest=True
+    "evaluate", "评测检索和回答，打印结果", "评测检索和回答，打印结果。", _options, _run, reads_rest=True
 )

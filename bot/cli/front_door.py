@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.assistant import Assistant
     from bot.settings import Settings
 
-BROKEN_OFF = "回答没有写完就中断了。请再问一次;还不行,把日志交给维护的人。"
+BROKEN_OFF = "回答没有写完就中断了。请再问一次；还不行，把日志交给维护的人。"
 
 
 def open_door(settings: Settings) -> Assistant:
@@ -21,7 +21,7 @@ def open_door(settings: Settings) -> Assistant:
     from bot.assistant import build_assistant
 
     assistant = build_assistant(settings)
-    with progress_bar("第一次使用,正在准备资料") as show:
+    with progress_bar("第一次使用，正在准备资料") as show:
         assistant.prepare(show)
     return assistant
 

@@ -27,7 +27,7 @@ COMMANDS: tuple[Command, ...] = (
     serve.COMMAND,
     evaluate.COMMAND,
 )
-UNEXPECTED = "程序出了意外的问题,不是你的问题。请再试一次;还不行,把数据文件夹里 cli.log 交给维护的人。"
+UNEXPECTED = "程序出了意外的问题，不是你的问题。请再试一次；还不行，把数据文件夹里 cli.log 交给维护的人。"
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     formatter = argparse.RawTextHelpFormatter
     parser = argparse.ArgumentParser(
         prog="python -m bot",
-        description="客服合同助手:看懂客服外包合同,每句回答都标明出处。",
+        description="客服合同助手：看懂客服外包合同，每句回答都标明出处。",
         epilog=EXIT_CODES,
         formatter_class=formatter,
         allow_abbrev=False,

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 def _options(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "--host", default="127.0.0.1", metavar="地址", help="监听的地址,默认 127.0.0.1,只有本机能打开"
+        "--host", default="127.0.0.1", metavar="地址", help="监听的地址，默认 127.0.0.1，只有本机能打开"
     )
-    parser.add_argument("--port", type=int, metavar="端口", help="监听的端口;不写就用 7860,被占用时顺延")
+    parser.add_argument("--port", type=int, metavar="端口", help="监听的端口；不写就用 7860，被占用时顺延")
 
 
 def _run(arguments: Namespace, settings: Settings) -> int:
@@ -24,4 +24,4 @@ def _run(arguments: Namespace, settings: Settings) -> int:
     return serve(settings, arguments.host, arguments.port)
 
 
-COMMAND = Command("serve", "打开网页", "打开网页,和 python app.py 相同。", _options, _run)
+COMMAND = Command("serve", "打开网页", "打开网页，和 python app.py 相同。", _options, _run)

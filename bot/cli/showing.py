@@ -13,7 +13,7 @@ from bot.conversation import Citation, Done, Event, Replace, Reply, Thinking, To
 
 _CLEAR_LINE = "\r\x1b[K"
 _CLEAR_BELOW = "\x1b[J"
-WITHDRAWN = "(上面的内容作废,以下面的为准)"
+WITHDRAWN = "（上面的内容作废，以下面的为准）"
 
 
 def show_reply(events: Iterable[Event]) -> Reply:
@@ -105,17 +105,17 @@ def _width(char: str) -> int:
 def _below(reply: Reply) -> Iterator[str]:
     """What stands under an answer, block by block."""
     if reply.stopped:
-        yield "(已停下)"
+        yield "（已停下）"
     if reply.citations:
-        yield "\n".join(("依据:", *(f"  {_source(citation)}" for citation in reply.citations)))
+        yield "\n".join(("依据：", *(f"  {_source(citation)}" for citation in reply.citations)))
     if reply.kind in ("refusal", "clarify") and reply.suggestions:
         yield "\n".join(f"  · {question}" for question in reply.suggestions)
     if reply.files:
-        yield "\n".join(("文件:", *(f"  {path}" for path in reply.files)))
-    yield from (f"提示:{notice}" for notice in reply.notices)
+        yield "\n".join(("文件：", *(f"  {path}" for path in reply.files)))
+    yield from (f"提示：{notice}" for notice in reply.notices)
 
 
 def _source(citation: Citation) -> str:
-    own = "(你导入的资料)" if citation.origin == "own" else ""
+    own = "（你导入的资料）" if citation.origin == "own" else ""
     parts = (f"[{citation.marker}]", citation.source + own, citation.locator, citation.date)
     return " ".join(part for part in parts if part)

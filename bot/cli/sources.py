@@ -20,7 +20,7 @@ _HASH = 12
 
 
 def _options(parser: ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="输出一行 JSON:资料的列表")
+    parser.add_argument("--json", action="store_true", help="输出一行 JSON：资料的列表")
 
 
 def _run(arguments: Namespace, settings: Settings) -> int:
@@ -29,7 +29,7 @@ def _run(arguments: Namespace, settings: Settings) -> int:
     library = build_assistant(settings).library
     shelf = library.shelf()
     if not shelf.generation:
-        tell("提示:索引还没建好,这里列的是将要导入的资料。用 ingest 建立索引。")
+        tell("提示：索引还没建好，这里列的是将要导入的资料。用 ingest 建立索引。")
     documents = shelf.contents.documents
     if arguments.json:
         say(json.dumps([_fields(document) for document in documents], ensure_ascii=False))
@@ -62,13 +62,13 @@ def _listed(documents: tuple[IndexedDocument, ...]) -> Iterator[str]:
             document.path,
         )
         yield "  " + "  ".join(fact for fact in facts if fact)
-    yield f"共 {len(documents)} 份资料,{sum(len(d.passages) for d in documents)} 段。"
+    yield f"共 {len(documents)} 份资料，{sum(len(d.passages) for d in documents)} 段。"
 
 
 COMMAND = Command(
     "sources",
     "列出索引里的资料",
-    "列出索引里的每份资料:编号、标题、来历、日期、段数、文件哈希的前 12 位、路径。",
+    "列出索引里的每份资料：编号、标题、来历、日期、段数、文件哈希的前 12 位、路径。",
     _options,
     _run,
 )

@@ -39,7 +39,7 @@ def say(text: str = "", end: str = "\n") -> None:
         raise
     except OSError as error:
         abandon_stdout()
-        raise StorageError("结果写不出去:请检查剩余空间。") from error
+        raise StorageError("结果写不出去：请检查剩余空间。") from error
 
 
 def tell(text: str) -> None:
@@ -88,7 +88,7 @@ def progress_bar(title: str) -> Iterator[ShowsProgress]:
         if bar is None:
             from tqdm import tqdm
 
-            layout = "{desc} {percentage:3.0f}% |{bar:30}| {n_fmt}/{total_fmt} {unit},还要 {remaining}"
+            layout = "{desc} {percentage:3.0f}% |{bar:30}| {n_fmt}/{total_fmt} {unit}，还要 {remaining}"
             bar = tqdm(
                 desc=title,
                 total=progress.total,
@@ -110,7 +110,7 @@ def progress_bar(title: str) -> Iterator[ShowsProgress]:
 
 def _carries_chinese(stream: TextIO) -> bool:
     try:
-        "客服,【】".encode(stream.encoding)
+        "客服，【】".encode(stream.encoding)
     except (UnicodeEncodeError, LookupError):
         return False
     return True

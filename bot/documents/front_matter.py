@@ -95,6 +95,6 @@ def _meta(fields: str, path: Path) -> DocumentMeta:
     except ValueError as error:
         line = next((i for i, text in enumerate(fields.split("\n"), 2) if _DATE_LINE.match(text)), 2)
         raise ConfigurationError(
-            f"{shown(path)} 第{line}行 字段 date:没有这一天,应当是日期,例如 2024-09-06。请改正后重试。"
+            f"{shown(path)} 第{line}行 字段 date:没有这一天，应当是日期，例如 2024-09-06。请改正后重试。"
         ) from error
     return DocumentMeta(**front.model_dump())

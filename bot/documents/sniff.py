@@ -22,12 +22,12 @@ NAMES: dict[str, str] = {
     "epub": "电子书",
     "zip": "压缩包",
     "archive": "压缩包",
-    "damaged": "损坏的文件,可能没有下载完整",
+    "damaged": "损坏的文件，可能没有下载完整",
     "program": "程序文件",
     "image": "图片",
     "media": "音频或视频",
     "rtf": "RTF 文档",
-    "binary": "二进制文件,不是文字",
+    "binary": "二进制文件，不是文字",
 }
 """Kinds of content, and how to call them to a user."""
 

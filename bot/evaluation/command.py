@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--limit", type=int, default=0, help="每份题目最多用多少道")
     made.add_argument("--verbose", action="store_true", help="逐条列出没答好的题")
     made.add_argument("--fit", action="store_true", help="重新拟合 knowledge/ranking.yaml 后再量")
-    made.add_argument("--start", action="store_true", help="再量一次启动时间(约一分钟)")
+    made.add_argument("--start", action="store_true", help="再量一次启动时间（约一分钟）")
     made.add_argument("--check", action="store_true", help="低于记录就以 1 退出")
     made.add_argument("--record", action="store_true", help="把这次的结果记下来")
     made.add_argument("--readme", action="store_true", help="把这次的结果写进 README")
@@ -120,7 +120,7 @@ def _fit(assistant: Assistant) -> None:
     questions = load_gold([OWN])
     words_only = Retriever(shelf.contents, library.glossary, library.ranking)
     judges = [
-        fitting.fit(fitting.samples(retriever, shelf.reader, assistant.stand_alone, questions))
+        fitting.fit(fitting.samples(retriever, shelf.reader, assistant.readings, questions))
         for retriever in (shelf.retriever, words_only)
     ]
     fitting.write(library.knowledge / RANKING_FILE, *judges)

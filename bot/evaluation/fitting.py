@@ -55,7 +55,7 @@ class Sample:
 def samples(
     retriever: Retriever,
     reader: QuestionReader,
-    stand_alone: Callable[[Sequence[str]], str],
+    readings: Callable[[Sequence[str]], tuple[str, ...]],
     questions: Iterable[GoldQuestion],
 ) -> list[Sample]:
     """Everything that may be fitted on, searched with `retriever`."""
@@ -72,7 +72,8 @@ def samples(
     for question in questions:
         if question.split != "tune":
             continue
-        result = retriever.search(reader.read(stand_alone([turn.text for turn in question.turns])), count)
+        reading = readings([turn.text for turn in question.turns])[-1]
+        result = retriever.search(reader.read(reading), count)
         gold = tuple(question.answerable and question.is_gold(h.passage) for h in result.hits)
         if result.hits and (any(gold) or not question.answerable):
             made.append(Sample(result, gold, REAL_WEIGHT))

@@ -47,7 +47,7 @@ def ask_all(
             reply = _reply(assistant, conversation)
             seconds = time.perf_counter() - started
             conversation = conversation.answered(reply)
-        rank = _rank(assistant, question, reply) if question.answerable else None
+        rank = _rank(assistant, question) if question.answerable else None
         made.append(Asked(question, reply, rank, seconds))
         progress(number, len(questions))
     return made
@@ -58,9 +58,11 @@ def _reply(assistant: Assistant, conversation: Conversation) -> Reply:
     return done[-1].reply
 
 
-def _rank(assistant: Assistant, question: GoldQuestion, reply: Reply) -> int | None:
+def _rank(assistant: Assistant, question: GoldQuestion) -> int | None:
+    """Where the gold passage ranks for the last question, as the front door searches for it."""
     shelf = assistant.library.shelf()
-    found = shelf.retriever.search(shelf.reader.read(reply.question), len(shelf.contents.passages))
+    readings = assistant.readings([turn.text for turn in question.turns])
+    found = assistant.search(shelf, readings)
     return next((at for at, hit in enumerate(found.hits) if question.is_gold(hit.passage)), None)
 
 

@@ -18,7 +18,10 @@ Vectors = npt.NDArray[np.float32]
 class Embedder(Protocol):
     """Texts to unit vectors. `name` identifies model and version: vectors of two names never mix."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Model and version."""
+        ...
 
     def query(self, text: str) -> Vectors:
         """One question as a vector of shape (dimensions,)."""

@@ -74,7 +74,7 @@ class Contents:
     def from_json(cls, data: dict[str, Any]) -> Contents:
         """From a manifest; raises StorageError for another format."""
         if data.get("format") != FORMAT:
-            raise StorageError("索引是另一个版本的,需要重建。")
+            raise StorageError("索引是另一个版本的，需要重建。")
         return cls(
             embedder=data["embedder"],
             documents=tuple(
@@ -110,7 +110,7 @@ class Generations:
                 json.loads((self.folder / name / _MANIFEST).read_text(encoding="utf-8"))
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise StorageError("索引文件已损坏,需要重建。") from error
+            raise StorageError("索引文件已损坏，需要重建。") from error
 
     def own_roots(self, name: str) -> list[Path]:
         """Where the own files of a generation that cannot be read came from, as far as that can be told."""

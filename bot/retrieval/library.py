@@ -113,7 +113,7 @@ class Library:
         ready = shelf is not None and (bool(shelf.generation) or self._embedder is None)
         notice = "；".join(self.notices)
         if shelf is not None and shelf.retriever.lexical_only:
-            kind = "现在只按关键词查找" if self._embedder is None else "向量还没准备好,先按关键词查找"
+            kind = "现在只按关键词查找" if self._embedder is None else "向量还没准备好，先按关键词查找"
             notice = "；".join(filter(None, (notice, f"{kind},结果可能差一点。")))
         return AssistantStatus(ready, self._progress, notice)
 
@@ -148,7 +148,7 @@ class Library:
         """Our knowledge and what was indexed before, searched by words alone."""
         contents = self.ingestor().read_only()
         if not contents.passages:
-            raise ConfigurationError("没有可用的知识文件:请检查 knowledge 文件夹,或用 ingest 导入资料。")
+            raise ConfigurationError("没有可用的知识文件：请检查 knowledge 文件夹，或用 ingest 导入资料。")
         return self._shelved("", contents, None)
 
     def _shelved(self, name: str, contents: Contents, vectors: VectorStore | None) -> Shelf:
@@ -171,7 +171,7 @@ class Library:
             with tempfile.TemporaryFile(dir=folder):
                 return folder
         except OSError:
-            self.notices.append("数据文件夹不能写,这次的索引只在本次运行有效;请检查权限和剩余空间。")
+            self.notices.append("数据文件夹不能写，这次的索引只在本次运行有效；请检查权限和剩余空间。")
             return Path(tempfile.mkdtemp(prefix="kefu-index-"))
 
 

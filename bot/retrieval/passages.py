@@ -57,8 +57,8 @@ class Passage:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Passage:
         """The inverse of `to_json`."""
-        lists = ("headings", "platforms", "topics")
-        return cls(**{key: tuple(value) if key in lists else value for key, value in data.items()})
+        lists = {key: tuple(data[key]) for key in ("headings", "platforms", "topics")}
+        return cls(**(data | lists))
 
     @property
     def heading_path(self) -> str:

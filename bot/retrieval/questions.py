@@ -77,7 +77,7 @@ def _only(passages: Iterable[Passage], entry: PassageQuestions, name: str) -> Pa
     found = [p for p in passages if place_of(p) == entry.at and entry.holds in p.text]
     if len(found) == 1:
         return found[0]
-    problem = "没有这样的段落" if not found else f"对应了{len(found)}个段落,请用 holds 区分"
+    problem = "没有这样的段落" if not found else f"对应了{len(found)}个段落，请用 holds 区分"
     raise ConfigurationError(
         f"{name} 字段 at:「{entry.at}」(holds:「{entry.holds}」){problem}。请对照文章改正。"
     )

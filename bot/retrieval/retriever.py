@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -51,6 +51,18 @@ class Result:
     def sentence_cosine(self, passage: Passage, number: int) -> float:
         """A sentence's cosine with the question, or the bound below which it must lie."""
         return self.sentences.get((passage.id, number), self.floor)
+
+
+def fused(alone: Result, together: Result, count: int = 10) -> Result:
+    """One result of two readings of a question: a passage must do well in both, or very well in one.
+
+    Both must hold all passages. The question is the joint one, the signals are those of the surer reading.
+    """
+    other = {hit.passage.id: hit.score for hit in alone.hits}
+    hits = [replace(hit, score=(hit.score + other[hit.passage.id]) / 2) for hit in together.hits]
+    hits.sort(key=lambda hit: -hit.score)
+    surer = max(alone, together, key=lambda result: result.signals.get("ask", 0.0))
+    return replace(together, hits=tuple(hits[:count]), signals=surer.signals)
 
 
 class Retriever:

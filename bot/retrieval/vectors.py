@@ -81,7 +81,7 @@ class VectorCache:
             with self._database:
                 self._database.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
         except sqlite3.Error as error:
-            raise StorageError("向量写不进数据文件夹:请检查剩余空间后重新导入。") from error
+            raise StorageError("向量写不进数据文件夹：请检查剩余空间后重新导入。") from error
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -17,8 +17,8 @@ log = logging.getLogger(__name__)
 
 LONGEST_QUESTION = 50_000
 _ID = re.compile(r"[0-9a-f]{32}")
-_NOT_SAVED = "这次对话没能存下来,刷新后可能看不到。请检查数据文件夹的权限和剩余空间。"
-_GONE = "这一条已经不在了,可能在另一个页面改过。刷新一下再试。"
+_NOT_SAVED = "这次对话没能存下来，刷新后可能看不到。请检查数据文件夹的权限和剩余空间。"
+_GONE = "这一条已经不在了，可能在另一个页面改过。刷新一下再试。"
 
 
 class Desk:
@@ -94,7 +94,7 @@ class Desk:
         for citation in reply.citations if reply else ():
             if citation.marker == marker and reply:
                 return self.door.passage_context(citation), reply.citations
-        raise InputError("找不到这条依据了,刷新一下再试。")
+        raise InputError("找不到这条依据了，刷新一下再试。")
 
     def judge(
         self, owner: str, conversation: str, position: int, verdict: Verdict | None, reason: str
@@ -108,7 +108,7 @@ class Desk:
     def rename(self, owner: str, conversation: str, title: str) -> None:
         """Give a conversation another title."""
         if not self._store.rename(owner, checked(conversation), title):
-            raise InputError("没有改名:名字不能空着,会话也要还在。")
+            raise InputError("没有改名：名字不能空着，会话也要还在。")
 
     def delete(self, owner: str, conversation: str) -> None:
         """Delete a conversation; a reply being written in it is stopped."""
@@ -117,7 +117,7 @@ class Desk:
 
     def _idle(self, owner: str, conversation: str) -> tuple[SavedTurn, ...]:
         if self._jobs.find(owner, checked(conversation)):
-            raise BusyError("这段对话还有一条回答没写完。等它写完,或先停下它。")
+            raise BusyError("这段对话还有一条回答没写完。等它写完，或先停下它。")
         return self._store.load(owner, conversation)
 
     def _write(self, owner: str, conversation: str, before: Sequence[SavedTurn], text: str) -> None:
@@ -125,7 +125,7 @@ class Desk:
         if not text:
             raise InputError("还没有写问题。")
         if len(text) > LONGEST_QUESTION:
-            raise InputError(f"一次最多 {LONGEST_QUESTION} 个字,请挑要紧的部分来问。")
+            raise InputError(f"一次最多 {LONGEST_QUESTION} 个字，请挑要紧的部分来问。")
         question = SavedTurn(Turn("user", text))
         blank = SavedTurn(Turn("assistant", "", reply=Reply("answer", "")), "writing")
         self._store.save(owner, conversation, (question, blank), start=len(before))
@@ -144,7 +144,7 @@ class Desk:
 def checked(conversation: str) -> str:
     """The conversation's id. Raises InputError when it is none."""
     if not _ID.fullmatch(conversation):
-        raise InputError("这段对话的编号不对,请新建一段会话。")
+        raise InputError("这段对话的编号不对，请新建一段会话。")
     return conversation
 
 

@@ -13,7 +13,7 @@ from bot.errors import BotError, ProviderError
 
 log = logging.getLogger(__name__)
 
-UNEXPECTED = "启动时出了程序上的问题,不是你的问题。请重新启动;还不行,把日志文件交给维护的人。"
+UNEXPECTED = "启动时出了程序上的问题，不是你的问题。请重新启动；还不行，把日志文件交给维护的人。"
 
 
 class FrontDoor(Protocol):
@@ -42,12 +42,16 @@ class Opening:
     """
 
     def __init__(self, build: Callable[[], FrontDoor]) -> None:
-        """Start building at once; `build` may take seconds and may raise BotError."""
+        """`build` may take seconds and may raise BotError; it is called by `open`."""
         self._build = build
         self._door: FrontDoor | None = None
         self._failure: BotError | None = None
         self._finished = threading.Event()
+
+    def open(self) -> Opening:
+        """Begin, in a thread; returns at once."""
         threading.Thread(target=self._open, name="opening", daemon=True).start()
+        return self
 
     def _open(self) -> None:
         try:
@@ -71,10 +75,10 @@ class Opening:
     def reply(self, conversation: Conversation, stop: threading.Event | None = None) -> Iterator[Event]:
         """As the assistant's; waits until it is there. Raises what building it raised."""
         if not self._finished.is_set():
-            yield Thinking("正在准备资料,马上开始")
+            yield Thinking("正在准备资料，马上开始")
         while not self._finished.wait(0.1):
             if stop is not None and stop.is_set():
-                raise ProviderError("资料还没准备好,这一问先停下了。稍等片刻再问。")
+                raise ProviderError("资料还没准备好，这一问先停下了。稍等片刻再问。")
         yield from self._opened().reply(conversation, stop)
 
     def examples(self) -> dict[str, tuple[str, ...]]:
@@ -87,7 +91,7 @@ class Opening:
             return AssistantStatus(ready=False, notice=str(self._failure))
         if self._door:
             return self._door.status()
-        return AssistantStatus(ready=False, notice="正在准备资料,现在就可以把问题写好")
+        return AssistantStatus(ready=False, notice="正在准备资料，现在就可以把问题写好")
 
     def passage_context(self, citation: Citation) -> SourceView:
         """The assistant's view of a passage; the bare quote while the assistant is not there."""

@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 DEFAULT_PORT = 7860
 CONCURRENT_VIEWS = 64
+PAGE_FIRST = 0.5
+"""Seconds that the first page gets before the index is opened."""
 LARGEST_UPLOAD = "20mb"
 
 
@@ -79,7 +81,7 @@ def open_store(folder: Path) -> tuple[Store, str]:
 
         log.error("the data folder cannot be written; conversations are kept in a temporary folder")
         temporary = Path(tempfile.mkdtemp(prefix="desk-"))
-        return Store(temporary / "web.sqlite3"), f"{error}在那之前,会话只保留到服务关闭。"
+        return Store(temporary / "web.sqlite3"), f"{error}在那之前，会话只保留到服务关闭。"
 
 
 def free_port(host: str, port: int | None) -> tuple[socket.socket, str]:
@@ -91,10 +93,10 @@ def free_port(host: str, port: int | None) -> tuple[socket.socket, str]:
     tries = [wanted] if port is not None else list(range(wanted, wanted + 40))
     for number in tries:
         if listener := _listen(host, number):
-            word = "" if number == wanted else f"端口 {wanted} 已被占用,改用 {number}。"
+            word = "" if number == wanted else f"端口 {wanted} 已被占用，改用 {number}。"
             return listener, word
     if port is not None:
-        raise ConfigurationError(f"端口 {port} 用不了(多半已被占用)。换一个端口,或先关掉占用它的程序。")
+        raise ConfigurationError(f"端口 {port} 用不了(多半已被占用)。换一个端口，或先关掉占用它的程序。")
     raise ConfigurationError(f"端口 {wanted} 到 {tries[-1]} 都被占用。请用 --port 指定一个空闲的端口。")
 
 
@@ -125,15 +127,20 @@ def serve(settings: Settings, host: str = "127.0.0.1", port: int | None = None) 
     app = make_app(door, store)
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
     _tell(f"客服合同助手已就绪:http://{shown}:{listener.getsockname()[1]}  (按 Ctrl+C 关闭)")
-    threading.Thread(target=_tell_progress, args=(door,), daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_run(app, listener))
+        asyncio.run(_run(app, listener, door))
     return 0
 
 
-async def _run(app: FastAPI, listener: socket.socket) -> None:
+async def _run(app: FastAPI, listener: socket.socket, door: Opening) -> None:
+    """Serve, and open the door once the page can be had: both at once would make the page wait."""
     import uvicorn
 
+    def open_door() -> None:
+        door.open()
+        threading.Thread(target=_tell_progress, args=(door,), daemon=True).start()
+
+    asyncio.get_running_loop().call_later(PAGE_FIRST, open_door)
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=2
     )

@@ -45,10 +45,10 @@ def welcome(examples: Mapping[str, Sequence[str]]) -> str:
         for who, questions in examples.items()
     )
     return (
-        '<div class="welcome"><h2>客服外包合同,有什么要问?</h2><ul class="can">'
-        "<li>怎么签、怎么付款、违约怎么算、怎么解约,直接问。</li>"
+        '<div class="welcome"><h2>客服外包合同，有什么要问?</h2><ul class="can">'
+        "<li>怎么签、怎么付款、违约怎么算、怎么解约，直接问。</li>"
         '<li>每句话都标出处,点 <span class="cite sample">1</span> 就能看原文。</li>'
-        "<li>资料里没有的,会直说没有,不猜。</li></ul>"
+        "<li>资料里没有的，会直说没有，不猜。</li></ul>"
         f'<div class="groups">{groups}</div></div>'
     )
 
@@ -103,7 +103,7 @@ def _ways_on(told: Reply) -> str:
 def _notes(saved: SavedTurn) -> str:
     notes = list(saved.turn.reply.notices) if saved.turn.reply else []
     if saved.state == "stopped":
-        notes.append("没有写完,停在这里。" if saved.turn.text else "还没开始写就停下了。")
+        notes.append("没有写完，停在这里。" if saved.turn.text else "还没开始写就停下了。")
     return f'<ul class="notes">{"".join(f"<li>{escape(note)}</li>" for note in notes)}</ul>' if notes else ""
 
 
@@ -152,8 +152,8 @@ def _entry(item: Summary, current: str) -> str:
     here = ' aria-current="true"' if item.id == current else ""
     return (
         f'<li class="entry" id="entry-{key}"><button type="button" class="open" title="{title}"{here}>{title}</button>'
-        f'<span class="tools"><button type="button" class="icon rename" aria-label="改名:{title}">{icon("pen")}</button>'
-        f'<button type="button" class="icon delete" aria-label="删除:{title}">{icon("bin")}</button></span></li>'
+        f'<span class="tools"><button type="button" class="icon rename" aria-label="改名：{title}">{icon("pen")}</button>'
+        f'<button type="button" class="icon delete" aria-label="删除：{title}">{icon("bin")}</button></span></li>'
     )
 
 
@@ -224,10 +224,10 @@ def composer() -> str:
         '它后面的对话会重写</span><button type="button" id="rewrite-cancel">不改了</button></div>'
         '<p class="offline" id="offline" role="alert" hidden></p>'
         '<div class="line"><textarea id="question" rows="1" aria-label="你的问题" enterkeyhint="send"'
-        ' autocomplete="off" placeholder="问合同里的事,比如:逾期付款怎么算"></textarea>'
+        ' autocomplete="off" placeholder="问合同里的事，比如：逾期付款怎么算"></textarea>'
         f'<button type="submit" class="send" aria-label="发送">{icon("send")}</button>'
         '<button type="button" class="stop" id="stop" aria-label="停下"><i></i></button></div>'
-        '<p class="fine"><span>仅供决策参考,不是法律意见</span><span class="keys">Enter 发送,Shift+Enter 换行</span>'
+        '<p class="fine"><span>仅供决策参考，不是法律意见</span><span class="keys">Enter 发送,Shift+Enter 换行</span>'
         "</p></form>"
     )
 
@@ -242,7 +242,7 @@ def dialogs() -> str:
         '<p id="spoken" role="status"></p>'
         f'<dialog id="why" aria-labelledby="why-title"><form method="dialog"><h2 id="why-title">哪里没用?</h2>'
         f'<fieldset class="reasons"><legend class="unseen">原因</legend>{reasons}</fieldset>'
-        '<textarea name="more" rows="2" aria-label="补充说明" placeholder="想补充的话(可以不写)"></textarea>'
+        '<textarea name="more" rows="2" aria-label="补充说明" placeholder="想补充的话（可以不写）"></textarea>'
         f"{_choice('告诉我们')}</form></dialog>"
         '<dialog id="name" aria-labelledby="name-title"><form method="dialog"><h2 id="name-title">改个名字</h2>'
         f'<input name="title" maxlength="40" aria-label="会话的名字" autocomplete="off">{_choice("改名")}</form></dialog>'

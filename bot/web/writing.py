@@ -33,7 +33,7 @@ SAVE_EVERY = 1.0
 """Seconds between two savings of a reply that is not finished."""
 STOP_WITHIN = 0.6
 """Seconds a stopped reply gets to end in its own words before it is cut off."""
-UNEXPECTED = "这次没答上来,是程序出了问题,不是你的问题。再试一次;还不行,把这个时间告诉维护的人:{time}。"
+UNEXPECTED = "这次没答上来，是程序出了问题，不是你的问题。再试一次；还不行，把这个时间告诉维护的人：{time}。"
 
 
 @dataclass(frozen=True)

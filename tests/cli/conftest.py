@@ -42,7 +42,7 @@ def clean_environment() -> dict[str, str]:
 
 def in_process(words: Sequence[str], stdin: bytes, settings: dict[str, str]) -> Ran:
     """Run a command in this process, which has imported everything already; its streams are like pipes."""
-    out, err = io.TextIOWrapper(io.BytesIO()), io.TextIOWrapper(io.BytesIO())
+    out, err = io.TextIOWrapper(io.BytesIO()), io.TextIOWrapper(io.BytesIO(), line_buffering=True)
     with pytest.MonkeyPatch.context() as patch:
         for name in os.environ.keys() - clean_environment().keys():
             patch.delenv(name)

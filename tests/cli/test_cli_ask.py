@@ -21,7 +21,7 @@ C_LOCALE = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE"
 def test_an_answer_in_a_pipe_lists_the_source_of_each_marker(run: Run) -> None:
     ran = run("ask", QUESTION)
     assert (ran.code, ran.err) == (0, "")
-    answer, sources = ran.out.split("\n依据:\n")
+    answer, sources = ran.out.split("\n依据：\n")
     assert FACT in answer
     listed = re.findall(r"^  \[(\d+)\] (.+)$", sources, re.M)
     assert [number for number, _ in listed] == sorted(set(re.findall(r"\[(\d+)\]", answer)))
@@ -77,7 +77,7 @@ def test_a_reader_that_goes_away_is_no_fault(environment: dict[str, str]) -> Non
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
 def test_no_room_for_the_result_is_said(environment: dict[str, str]) -> None:
     full = os.open("/dev/full", os.O_WRONLY)
-    assert written_to(full, environment) == (5, "结果写不出去:请检查剩余空间。\n")
+    assert written_to(full, environment) == (5, "结果写不出去：请检查剩余空间。\n")
 
 
 def written_to(descriptor: int, settings: dict[str, str]) -> tuple[int, str]:

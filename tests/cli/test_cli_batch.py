@@ -71,7 +71,7 @@ def test_a_line_that_fails_says_why_and_the_rest_go_on(run: Run, tmp_path: Path)
     source.write_bytes(b"\n".join([*(text for text, _, _ in LINES), line("last", {"text": "你好"})]))
     ran = run("batch", str(source), str(result))
     assert ran.code == 1
-    assert f"{len(LINES) + 1} 行,其中 {len(LINES)} 行出错" in ran.err
+    assert f"{len(LINES) + 1} 行，其中 {len(LINES)} 行出错" in ran.err
     *failed, last = results(result)
     for number, (item, (_, identity, sentence)) in enumerate(zip(failed, LINES, strict=True), start=1):
         assert item.keys() == {"id", "error", "line"}

@@ -17,7 +17,7 @@ def test_a_follow_up_is_understood_until_a_new_conversation_begins(run: Run) -> 
     ran = run("chat", stdin="\n".join(typed).encode())
     assert (ran.code, ran.err) == (0, "")
     before, after = ran.out.split("已开始新的对话")
-    assert before.count("\n依据:") == 2
+    assert before.count("\n依据：") == 2
     assert before.count("五、违约责任 第2条 2024-09-06") == 2
     assert "五、违约责任 第2条" not in after
     assert HELP in after
@@ -27,7 +27,7 @@ def test_a_follow_up_is_understood_until_a_new_conversation_begins(run: Run) -> 
 @pytest.mark.parametrize(
     ("keys", "code"),
     [
-        ([("你> ", "逾期付款会怎样?\n"), ("依据:", ""), ("你> ", "\x03")], 130),
+        ([("你> ", "逾期付款会怎样?\n"), ("依据：", ""), ("你> ", "\x03")], 130),
         ([("你> ", "\x04")], 0),
     ],
 )

@@ -37,7 +37,7 @@ def test_each_help_names_its_options_in_chinese(
     assert main([command, "--help"]) == 0
     shown = capsys.readouterr().out
     assert [name for name in options if name not in shown] == []
-    assert shown.startswith(f"用法: python -m bot {command}")
+    assert shown.startswith(f"用法：python -m bot {command}")
     assert EXIT_CODES in shown
     assert not re.search(r"usage|options|arguments|show this", shown)
 
@@ -46,13 +46,13 @@ def test_each_help_names_its_options_in_chinese(
     ("words", "sentence"),
     [
         ([], "缺少 命令"),
-        (["nope"], "不能是 'nope',可以用"),
+        (["nope"], "不能是 'nope'，可以用"),
         (["ask", "--nope"], "不认识 --nope"),
         (["sources", "--js"], "不认识 --js"),
         (["batch", "a.jsonl"], "缺少 输出"),
         (["serve", "--port", "x"], "--port 的值 'x' 不对"),
         (["serve", "--port"], "--port 后面要写一个值"),
-        (["ask", "--json=1"], "--json 不需要值,却给了 '1'"),
+        (["ask", "--json=1"], "--json 不需要值，却给了 '1'"),
     ],
 )
 def test_a_wrong_command_gets_a_chinese_sentence(
@@ -84,7 +84,7 @@ def test_help_imports_nothing_heavy() -> None:
 def test_evaluate_reads_its_own_options(run: Run) -> None:
     helped = run("evaluate", "--help")
     assert helped.code == 0
-    assert helped.out.startswith("用法: python -m bot evaluate")
+    assert helped.out.startswith("用法：python -m bot evaluate")
     assert "--check" in helped.out
     wrong = run("evaluate", "--limit", "x")
     assert wrong.code == 2

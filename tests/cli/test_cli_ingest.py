@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-OWN = "# 夜班规定\n\n## 二、补贴\n\n夜班客服每晚补贴三十八元,由店长在次日中午前登记。\n"
+OWN = "# 夜班规定\n\n## 二、补贴\n\n夜班客服每晚补贴三十八元，由店长在次日中午前登记。\n"
 
 
 def listed(run: Run, settings: dict[str, str]) -> dict[str, dict[str, object]]:
@@ -30,13 +30,13 @@ def test_own_guidance_lives_beside_ours_from_taking_up_to_removal(
     (folder / "empty.pdf").write_bytes(b"")
 
     rehearsed = run("ingest", str(folder), "--dry-run", settings=own_data)
-    assert "这是预演,什么都没有改。" in rehearsed.out
+    assert "这是预演，什么都没有改。" in rehearsed.out
     assert "夜班规定" not in listed(run, own_data)
 
     taken = run("ingest", str(folder), settings=own_data)
     assert taken.code == 1, "the empty file is reported"
-    assert "新增 1 份:" in taken.out
-    assert "有问题 1 个文件,没有导入:\n  empty.pdf:" in taken.out
+    assert "新增 1 份：" in taken.out
+    assert "有问题 1 个文件，没有导入：\n  empty.pdf：" in taken.out
     (folder / "empty.pdf").unlink()
     night = listed(run, own_data)["夜班规定"]
     assert (night["origin"], night["passages"], night["path"]) == ("own", 1, str(file))
@@ -48,10 +48,10 @@ def test_own_guidance_lives_beside_ours_from_taking_up_to_removal(
     assert listed(run, own_data)["夜班规定"]["sha256"] != night["sha256"]
     answer = run("ask", "夜班客服每晚补贴多少?", settings=own_data).out
     assert "四十元" in answer
-    assert "夜班规定(你导入的资料)" in answer
+    assert "夜班规定（你导入的资料）" in answer
 
     removed = run("ingest", "--remove", str(night["id"]), settings=own_data)
-    assert f"移除 1 份:\n  {night['id']}\n" in removed.out
+    assert f"移除 1 份：\n  {night['id']}\n" in removed.out
     assert "夜班规定" not in listed(run, own_data)
 
 
@@ -63,7 +63,7 @@ def test_sources_says_what_is_indexed(run: Run, small_knowledge: Path) -> None:
     count = facts.split("  ")[3]
     assert facts.split("  ")[1:4] == ["自带", "2024-09-06", count]
     assert facts.endswith(str(small_knowledge / "contracts" / "taobao-sample-contract.md"))
-    assert total == f"共 1 份资料,{count}。"
+    assert total == f"共 1 份资料，{count}。"
 
 
 @pytest.mark.parametrize(

@@ -72,8 +72,8 @@ def test_below_the_answer_stand_sources_questions_files_and_notices(
     show_reply([Done(reply)])
     show_reply([Done(Reply("refusal", "不知道", suggestions=("甲", "乙")))])
     assert capsys.readouterr().out == (
-        "好[1][2]\n\n(已停下)\n\n依据:\n  [1] 范本 第2条 2024-09-06\n  [2] 话术(你导入的资料)\n\n"
-        "文件:\n  a.docx\n\n提示:换了引擎\n"
+        "好[1][2]\n\n（已停下）\n\n依据：\n  [1] 范本 第2条 2024-09-06\n  [2] 话术（你导入的资料）\n\n"
+        "文件：\n  a.docx\n\n提示：换了引擎\n"
         "不知道\n\n  · 甲\n  · 乙\n"
     )
 

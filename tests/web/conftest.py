@@ -65,7 +65,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
     folder = tmp_path_factory.mktemp("real")
     settings = Settings(_env_file=None, bot_data_dir=folder, openai_model="", embeddings="none")  # type: ignore[call-arg]
-    yield from serve_in_thread(Opening(lambda: build_assistant(settings)), folder)
+    yield from serve_in_thread(Opening(lambda: build_assistant(settings)).open(), folder)
 
 
 @pytest.fixture(scope="session")

@@ -152,7 +152,7 @@ def test_a_question_asked_while_the_door_opens_waits_for_it(store: Store) -> Non
         may_open.wait(5)
         return ScriptedDoor()
 
-    desk = Desk(Opening(build), store)
+    desk = Desk(Opening(build).open(), store)
     desk.ask(ME, TALK, "逾期?")
     until(lambda: "准备资料" in desk.drafts(ME, TALK)[1].thinking)
     assert not desk.door.status().ready
@@ -165,7 +165,7 @@ def test_a_door_that_cannot_be_opened_says_why(store: Store) -> None:
     def build() -> ScriptedDoor:
         raise ConfigurationError("没有可用的知识文件。")
 
-    desk = Desk(Opening(build), store)
+    desk = Desk(Opening(build).open(), store)
     until(lambda: "知识文件" in desk.door.status().notice)
     desk.ask(ME, TALK, "逾期?")
     assert finished(desk)[1] == ("failed", "没有可用的知识文件。")

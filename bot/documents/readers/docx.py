@@ -31,8 +31,8 @@ _SKIPPED = re.compile(
     "del|moveFrom|instrText|delText|delInstrText|Fallback|rPr|pPr|sdtPr|sdtEndPr|sectPr|commentReference"
 )
 _TEXT = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_REVISED = "文件里有修订,已按接受全部修订后的文字读取。"
-_HIDDEN = "文件里有隐藏文字,没有读取。"
+_REVISED = "文件里有修订，已按接受全部修订后的文字读取。"
+_HIDDEN = "文件里有隐藏文字，没有读取。"
 
 
 def read_docx(data: bytes, path: Path) -> list[Document]:

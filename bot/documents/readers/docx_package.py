@@ -17,7 +17,7 @@ else:
     Element: TypeAlias = Any
 
 _ENCRYPTED = 0x1
-_DAMAGED = "已损坏,打不开。请用 Word 或 WPS 打开后另存一份再上传。"
+_DAMAGED = "已损坏，打不开。请用 Word 或 WPS 打开后另存一份再上传。"
 
 
 def guard_docx(data: bytes, path: Path, limits: Limits) -> None:
@@ -29,15 +29,15 @@ def guard_docx(data: bytes, path: Path, limits: Limits) -> None:
         raise unusable(path, _DAMAGED) from error
     unpacked = sum(entry.file_size for entry in entries)
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-        raise unusable(path, "加了密码,读不了。请去掉密码后再上传。")
+        raise unusable(path, "加了密码，读不了。请去掉密码后再上传。")
     if len(entries) > limits.zip_entries:
         raise unusable(
-            path, f"里面有 {len(entries)} 个部件,多得不正常,为安全起见没有读取。请另存一份再上传。"
+            path, f"里面有 {len(entries)} 个部件，多得不正常，为安全起见没有读取。请另存一份再上传。"
         )
     if unpacked > limits.zip_bytes or unpacked > limits.zip_ratio * max(len(data), 1):
         raise unusable(
             path,
-            f"解压后有 {unpacked / MEGABYTE:.0f} MB,大得不正常,为安全起见没有读取。"
+            f"解压后有 {unpacked / MEGABYTE:.0f} MB,大得不正常，为安全起见没有读取。"
             "请把正文复制到新文档后再上传。",
         )
 
@@ -90,6 +90,6 @@ class Package:
             raise unusable(self._path, _DAMAGED) from error
         if root.getroottree().docinfo.doctype:
             raise unusable(
-                self._path, "里面带有实体定义,为安全起见没有读取。请用 Word 或 WPS 另存一份再上传。"
+                self._path, "里面带有实体定义，为安全起见没有读取。请用 Word 或 WPS 另存一份再上传。"
             )
         return root

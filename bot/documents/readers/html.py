@@ -73,16 +73,16 @@ def _parsed(data: bytes, path: Path) -> HtmlElement:
 
     text = _decoded(data)
     if text is None:
-        raise unusable(path, "不是能识别的文字编码。请用浏览器打开,另存为网页后再上传,或直接粘贴正文。")
+        raise unusable(path, "不是能识别的文字编码。请用浏览器打开，另存为网页后再上传，或直接粘贴正文。")
     text = _XML_START.sub("", normalise(text))
     parser = lxml_html.HTMLParser(huge_tree=True)
     try:
         page = lxml_html.document_fromstring(text or "<p></p>", parser=parser)
     except (etree.ParserError, ValueError) as error:
-        raise unusable(path, "里没有可读的文字。请确认网页保存完整,或直接粘贴正文。") from error
+        raise unusable(path, "里没有可读的文字。请确认网页保存完整，或直接粘贴正文。") from error
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         # What lies deeper was left out by the parser: better no page than half of one.
-        raise unusable(path, "的层次深得不正常,读不完整。请在浏览器里复制正文,直接粘贴。")
+        raise unusable(path, "的层次深得不正常，读不完整。请在浏览器里复制正文，直接粘贴。")
     return page
 
 

@@ -34,7 +34,7 @@ def guard_pdf(data: bytes, path: Path, limits: Limits) -> None:
     with _opened(data, path) as document:
         pages = len(document)
     if pages > limits.pages:
-        raise unusable(path, f"有 {pages} 页,超过 {limits.pages} 页的上限。请只上传合同所在的那些页。")
+        raise unusable(path, f"有 {pages} 页，超过 {limits.pages} 页的上限。请只上传合同所在的那些页。")
 
 
 def read_pdf(data: bytes, path: Path) -> list[Document]:
@@ -46,13 +46,13 @@ def read_pdf(data: bytes, path: Path) -> list[Document]:
     if len(words) < _FEW_CHARACTERS * min(len(pages), 3):
         raise unusable(
             path,
-            "里几乎没有文字,像是扫描件或图片。请先用 WPS 或手机做文字识别(OCR)再上传,或直接粘贴文字。",
+            "里几乎没有文字，像是扫描件或图片。请先用 WPS 或手机做文字识别(OCR)再上传，或直接粘贴文字。",
         )
     if len(_BROKEN.findall(words)) > 0.05 * len(words):
-        raise unusable(path, "的文字取出来是乱码(字体缺少编码)。请上传 Word 原件,或做文字识别(OCR)后再上传。")
+        raise unusable(path, "的文字取出来是乱码（字体缺少编码）。请上传 Word 原件，或做文字识别(OCR)后再上传。")
     title, lines = with_title([Line(text) for text in _paragraphs(without_margins(pages))], path)
     text, blocks = outline(lines)
-    notes = (f"第{'、'.join(map(str, empty))}页没有文字,可能是图片,没有读取。",) if empty else ()
+    notes = (f"第{'、'.join(map(str, empty))}页没有文字，可能是图片，没有读取。",) if empty else ()
     return [Document(DocumentMeta(title=title), text, blocks, notes=notes)]
 
 
@@ -64,8 +64,8 @@ def _opened(data: bytes, path: Path) -> Iterator[Any]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD_ERROR or "password" in str(error).lower():
-            raise unusable(path, "加了密码,读不了。请去掉密码(例如打印成新的 PDF)后再上传。") from error
-        raise unusable(path, "已损坏,打不开。请重新导出 PDF 后再上传。") from error
+            raise unusable(path, "加了密码，读不了。请去掉密码（例如打印成新的 PDF）后再上传。") from error
+        raise unusable(path, "已损坏，打不开。请重新导出 PDF 后再上传。") from error
     try:
         yield document
     except pypdfium2.PdfiumError as error:

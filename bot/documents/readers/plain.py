@@ -17,7 +17,7 @@ def read_plain(data: bytes, path: Path) -> list[Document]:
     """The document of a text file, or one for each article when it is the saved text of a web page."""
     text = decode(data)
     if text is None:
-        raise unusable(path, "不是能识别的文字编码。请用记事本或 WPS 打开,另存为 UTF-8 后再上传。")
+        raise unusable(path, "不是能识别的文字编码。请用记事本或 WPS 打开，另存为 UTF-8 后再上传。")
     text = normalise(text)
     articles = split_articles([Line(line.strip()) for line in text.split("\n")])
     if articles:

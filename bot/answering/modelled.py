@@ -1,0 +1,82 @@
+"""The model's answer as events, and the built-in answer in its place when the model fails."""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.answering.answer import Markers, citation
+from bot.answering.model_engine import REQUIRED_PROMPTS, ModelEngine
+from bot.conversation import Cited, Conversation, Event, Notice, Replace, Token
+from bot.errors import ConfigurationError, ProviderError
+from bot.prompts import load_prompts
+from bot.retrieval.passages import Passage
+from bot.retrieval.retriever import Result
+from bot.settings import Settings
+
+SOURCES_PER_QUESTION = 4
+"""Passages the model is given for each question of the turn."""
+
+_MARKER = re.compile(r"\[(\d+)\]")
+_log = logging.getLogger(__name__)
+
+
+class Modelled:
+    """The model engine behind the same events as the built-in one."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._engine = ModelEngine(settings, load_prompts(settings.bot_prompts_dir, REQUIRED_PROMPTS))
+
+    def events(
+        self,
+        conversation: Conversation,
+        results: Sequence[Result],
+        markers: Markers,
+        builtin: Iterable[Event],
+        stop: threading.Event,
+        replaced: str,
+    ) -> Iterator[Event]:
+        """The model's checked sentences. When it fails, also in the middle, what it wrote is withdrawn, the
+        notice `replaced` is given, and `builtin` takes over."""
+        passages = _sources(results)
+        table = {markers.of(passage): passage for passage in passages}
+        numbers = {passage.id: number for number, passage in table.items()}
+        question = "\n".join(result.question.text for result in results)
+        shown: set[str] = set()
+        try:
+            for piece in self._engine.answer(question, passages, _history(conversation), numbers, stop):
+                if not isinstance(piece, str):
+                    continue
+                for number in dict.fromkeys(_MARKER.findall(piece)):
+                    if number in table and number not in shown:
+                        shown.add(number)
+                        yield Cited(citation(table[number], number))
+                yield Token(piece)
+        except (ProviderError, ConfigurationError) as error:
+            _log.warning("model failed, built-in answer takes over: %s", type(error).__name__)
+            yield Replace("")
+            yield Notice(replaced)
+            yield from builtin
+
+
+def _sources(results: Sequence[Result]) -> list[Passage]:
+    """The best passages of every question, each once, the best ones of each first."""
+    ranked = [
+        result.hits[at].passage
+        for at in range(SOURCES_PER_QUESTION)
+        for result in results
+        if at < len(result.hits)
+    ]
+    return list({passage.id: passage for passage in ranked}.values())
+
+
+def _history(conversation: Conversation) -> list[tuple[str, str]]:
+    """Earlier questions with their answers; small talk and refusals say nothing."""
+    turns = conversation.turns
+    return [
+        (asked.text, given.text)
+        for asked, given in zip(turns, turns[1:], strict=False)
+        if asked.role == "user" and given.reply is not None and given.reply.kind == "answer"
+    ]
