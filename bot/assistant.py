@@ -100,10 +100,10 @@ class Assistant:
                     event = Done(replace(event.reply, seconds=time.perf_counter() - started))
                 yield event
         except BotError as error:
-            yield Done(Reply("notice", str(error), seconds=time.perf_counter() - started))
+            yield Done(Reply("notice", str(error), failed=True, seconds=time.perf_counter() - started))
         except Exception:  # noqa: BLE001 - the front door: whatever breaks behind it, the user gets a sentence
             _log.exception("reply failed")
-            yield Done(Reply("notice", self._phrases.fault, seconds=time.perf_counter() - started))
+            yield Done(Reply("notice", self._phrases.fault, failed=True, seconds=time.perf_counter() - started))
 
     def _events(self, conversation: Conversation, stop: threading.Event) -> Iterator[Event]:
         typed = conversation.turns[-1].text if conversation.turns else ""

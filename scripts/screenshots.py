@@ -28,9 +28,9 @@ from bot.web.opening import Opening  # noqa: E402
 from bot.web.serve import free_port, make_app  # noqa: E402
 
 FOLDER = PROJECT / "docs" / "screenshots"
-QUESTION = "正常解约要提前多久通知对方?"
-LATER = "逾期付款要付多少滞纳金?"
-OUTSIDE = "火锅底料怎么炒?"
+QUESTION = "正常解约要提前多久通知对方？"
+LATER = "逾期付款要付多少滞纳金？"
+OUTSIDE = "火锅底料怎么炒？"
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,16 @@
-"""Writes `docs/settings.md` and `.env.example` from the fields of Settings: `python -m scripts.settings_files`."""
+"""Writes `docs/settings.md` and `.env.example` from the fields of Settings: `python scripts/settings_files.py`."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, get_args, get_origin
 
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bot.settings import PROJECT, Settings
 
@@ -17,19 +20,19 @@ EXAMPLE = PROJECT / ".env.example"
 _ABOVE_TABLE = """\
 # 设置 · Settings
 
-都可以不设。写进环境变量,或把 `.env.example` 复制成 `.env` 再改;环境变量优先。
-默认的文件夹在项目里;自己写的相对路径从启动时所在的文件夹算起,`.env` 也在那里找。
+都可以不设。写进环境变量，或把 `.env.example` 复制成 `.env` 再改；环境变量优先。
+默认的文件夹在项目里；自己写的相对路径从启动时所在的文件夹算起，`.env` 也在那里找。
 
 All optional: environment variables, or a `.env` file copied from `.env.example`; the environment wins.
 Default folders lie in the project; a relative path of your own starts where the program is started, as does `.env`.
 
-这个文件由 `python -m scripts.settings_files` 生成,说明文字写在 `bot/settings.py` 里。
+这个文件由 `python scripts/settings_files.py` 生成，说明文字写在 `bot/settings.py` 里。
 
 | 变量 | 默认 | 说明 |
 |---|---|---|
 """
 _ABOVE_EXAMPLE = """\
-# 复制成 .env,去掉要改的那一行前面的 #。全部可以不设;说明见 docs/settings.md。
+# 复制成 .env，去掉要改的那一行前面的 #。全部可以不设；说明见 docs/settings.md。
 """
 
 
@@ -70,7 +73,7 @@ def _default(field: FieldInfo) -> str:
 def _choices(field: FieldInfo) -> str:
     if get_origin(field.annotation) is not Literal:
         return ""
-    return f"(可填 {'、'.join(get_args(field.annotation))})"
+    return f"（可填 {'、'.join(get_args(field.annotation))}）"
 
 
 def _code(text: str) -> str:

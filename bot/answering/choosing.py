@@ -20,6 +20,9 @@ WHOLE_PASSAGE = 150
 SECOND_GAP = 1.6
 """A passage whose odds are within e^1.6, one to five, of the first's is told as well."""
 
+FIGURE_GAP = 4.0
+"""How far behind a passage with the figure asked for may be and still come before one without."""
+
 MOST_PASSAGES = 2
 """More than two passages make a dump, not an answer."""
 
@@ -46,14 +49,22 @@ class Chooser:
 
     def choose(self, asked: Asked, result: Result) -> list[Chosen]:
         """The passages that answer, best first; a clause before our remark on it."""
-        first = result.hits[0]
+        first = self._with_figure(asked, result)
         picked = [first.passage]
         if first.passage.kind == "note" and (clause := self.clause_of(first.passage)):
             picked = [clause, first.passage]
-        for hit in result.hits[1:4]:
+        for hit in result.hits[:4]:
             if sum(p.kind != "note" for p in picked) < MOST_PASSAGES and self._adds(hit, first, picked):
                 picked.append(hit.passage)
         return [Chosen(passage, self._sentences(passage, asked, result)) for passage in picked]
+
+    def _with_figure(self, asked: Asked, result: Result) -> Hit:
+        """The best passage; when a figure is asked for and it has none, a near one that has."""
+        first = result.hits[0]
+        if not asked.figures or _has_figure(first.passage, asked):
+            return first
+        near = (hit for hit in result.hits[1:5] if hit.score >= first.score - FIGURE_GAP)
+        return next((hit for hit in near if hit.passage.kind != "note" and _has_figure(hit.passage, asked)), first)
 
     def clause_of(self, note: Passage) -> Passage | None:
         """The clause that a note remarks on: the last one before it under the same heading."""
@@ -112,5 +123,9 @@ class Chooser:
         meaning = 12 * (result.sentence_cosine(passage, number) - result.floor)
         words = set(tokens(result.question.text))
         shared = len(words & set(tokens(sentence.text))) / max(len(words), 1)
-        figure = any(q.kind in asked.figures for q in parse(sentence.text)) if asked.figures else False
+        figure = any(q.kind in asked.figures for q in parse(sentence.text))
         return meaning + shared + (0.8 if figure else 0.0)
+
+
+def _has_figure(passage: Passage, asked: Asked) -> bool:
+    return any(quantity.kind in asked.figures for quantity in parse(passage.text))

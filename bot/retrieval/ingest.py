@@ -153,7 +153,7 @@ class Ingestor:
         self, old: Contents, targets: list[Path], lost: list[Path], removing: bool
     ) -> Iterator[tuple[list[Path], Origin]]:
         """The folders to read; after a change of rules all that is indexed is cut anew."""
-        same_rules = old.rules_sha256 == rules_sha256()
+        same_rules = not old.documents or old.rules_sha256 == rules_sha256()
         if not (targets or removing) or not same_rules:
             yield [self._places.knowledge / name for name in KNOWLEDGE_FOLDERS], "knowledge"
         if targets:

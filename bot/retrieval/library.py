@@ -47,6 +47,7 @@ class Library:
         self._settings = settings
         self.knowledge = settings.bot_knowledge_dir
         self.notices: list[str] = []
+        self.lasting = True
         self.glossary = self._load_glossary()
         self.ranking = Ranking.load(self.knowledge / RANKING_FILE)
         self._embedder: Embedder | None = embedder(settings)
@@ -171,6 +172,7 @@ class Library:
             with tempfile.TemporaryFile(dir=folder):
                 return folder
         except OSError:
+            self.lasting = False
             self.notices.append("数据文件夹不能写，这次的索引只在本次运行有效；请检查权限和剩余空间。")
             return Path(tempfile.mkdtemp(prefix="kefu-index-"))
 

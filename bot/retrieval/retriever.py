@@ -56,12 +56,15 @@ class Result:
 def fused(alone: Result, together: Result, count: int = 10) -> Result:
     """One result of two readings of a question: a passage must do well in both, or very well in one.
 
-    Both must hold all passages. The question is the joint one, the signals are those of the surer reading.
+    Both must hold all passages. The question is the joint one. The signals are those of the surer reading,
+    but a question that is plainly outside by itself stays outside in whatever company.
     """
     other = {hit.passage.id: hit.score for hit in alone.hits}
     hits = [replace(hit, score=(hit.score + other[hit.passage.id]) / 2) for hit in together.hits]
     hits.sort(key=lambda hit: -hit.score)
-    surer = max(alone, together, key=lambda result: result.signals.get("ask", 0.0))
+    surer = max(alone, together, key=lambda result: result.signals["ask"])
+    if alone.signals["outside"] > alone.signals["ask"] or alone.signals["foreign"]:
+        surer = alone
     return replace(together, hits=tuple(hits[:count]), signals=surer.signals)
 
 

@@ -45,9 +45,9 @@ def welcome(examples: Mapping[str, Sequence[str]]) -> str:
         for who, questions in examples.items()
     )
     return (
-        '<div class="welcome"><h2>客服外包合同，有什么要问?</h2><ul class="can">'
+        '<div class="welcome"><h2>客服外包合同，有什么要问？</h2><ul class="can">'
         "<li>怎么签、怎么付款、违约怎么算、怎么解约，直接问。</li>"
-        '<li>每句话都标出处,点 <span class="cite sample">1</span> 就能看原文。</li>'
+        '<li>每句话都标出处，点 <span class="cite sample">1</span> 就能看原文。</li>'
         "<li>资料里没有的，会直说没有，不猜。</li></ul>"
         f'<div class="groups">{groups}</div></div>'
     )
@@ -220,14 +220,14 @@ def said(words: str) -> str:
 def composer() -> str:
     """Where a question is written; the draft is kept by the browser."""
     return (
-        '<form class="composer" id="composer"><div class="rewriting" id="rewriting" hidden><span>改写这一问,'
+        '<form class="composer" id="composer"><div class="rewriting" id="rewriting" hidden><span>改写这一问，'
         '它后面的对话会重写</span><button type="button" id="rewrite-cancel">不改了</button></div>'
         '<p class="offline" id="offline" role="alert" hidden></p>'
         '<div class="line"><textarea id="question" rows="1" aria-label="你的问题" enterkeyhint="send"'
         ' autocomplete="off" placeholder="问合同里的事，比如：逾期付款怎么算"></textarea>'
         f'<button type="submit" class="send" aria-label="发送">{icon("send")}</button>'
         '<button type="button" class="stop" id="stop" aria-label="停下"><i></i></button></div>'
-        '<p class="fine"><span>仅供决策参考，不是法律意见</span><span class="keys">Enter 发送,Shift+Enter 换行</span>'
+        '<p class="fine"><span>仅供决策参考，不是法律意见</span><span class="keys">Enter 发送，Shift+Enter 换行</span>'
         "</p></form>"
     )
 
@@ -240,13 +240,13 @@ def dialogs() -> str:
     )
     return (
         '<p id="spoken" role="status"></p>'
-        f'<dialog id="why" aria-labelledby="why-title"><form method="dialog"><h2 id="why-title">哪里没用?</h2>'
+        f'<dialog id="why" aria-labelledby="why-title"><form method="dialog"><h2 id="why-title">哪里没用？</h2>'
         f'<fieldset class="reasons"><legend class="unseen">原因</legend>{reasons}</fieldset>'
         '<textarea name="more" rows="2" aria-label="补充说明" placeholder="想补充的话（可以不写）"></textarea>'
         f"{_choice('告诉我们')}</form></dialog>"
         '<dialog id="name" aria-labelledby="name-title"><form method="dialog"><h2 id="name-title">改个名字</h2>'
         f'<input name="title" maxlength="40" aria-label="会话的名字" autocomplete="off">{_choice("改名")}</form></dialog>'
-        '<dialog id="sure" aria-labelledby="sure-title"><form method="dialog"><h2 id="sure-title">删除这段会话?</h2>'
+        '<dialog id="sure" aria-labelledby="sure-title"><form method="dialog"><h2 id="sure-title">删除这段会话？</h2>'
         f'<p>「<span id="sure-name"></span>」删除后找不回来。</p>{_choice("删除")}</form></dialog>'
     )
 

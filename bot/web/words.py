@@ -18,7 +18,7 @@ _WORDS = {
     "common.loading": "正在打开",
     "common.submit": "发送",
     "common.stop": "停下",
-    "errors.build_error": "页面没有打开成功,请刷新",
+    "errors.build_error": "页面没有打开成功，请刷新",
     "blocks.connection_lost": "连不上服务，请确认它还在运行",
 }
 

@@ -24,12 +24,14 @@ from bot.conversation import (
 from bot.errors import ProviderError
 
 HEADINGS = ("五、违约责任",)
-QUOTE = "2、甲方逾期付款的,每逾期一日,按应付款额的5%向乙方支付滞纳金。\n逾期十日以上,乙方有权立即解除合同。"
+QUOTE = (
+    "2、甲方逾期付款的，每逾期一日，按应付款额的5%向乙方支付滞纳金。\n逾期十日以上，乙方有权立即解除合同。"
+)
 EVIL = '<script>window.pwned=1</script> ![x](http://evil.example/i.png) <img src="http://evil.example/j.png">'
 
 LATE = Citation(
     "1",
-    "淘宝客服外包合同怎么签?",
+    "淘宝客服外包合同怎么签？",
     "五、违约责任 第2条",
     QUOTE,
     "2024-09-06",
@@ -39,9 +41,9 @@ LATE = Citation(
 )
 BREACH = Citation(
     "2",
-    "淘宝客服外包合同怎么签?",
+    "淘宝客服外包合同怎么签？",
     "五、违约责任 第1条",
-    "1、甲方擅自解约的,支付乙方5万元违约金。",
+    "1、甲方擅自解约的，支付乙方5万元违约金。",
     "2024-09-06",
     headings=HEADINGS,
     platforms=("淘宝", "天猫"),
@@ -51,22 +53,22 @@ OWN = Citation("3", "我店的外包须知.docx", "第3条", "3、首付款不�
 HOSTILE = Citation("4", f"坏文件 {EVIL}", EVIL, EVIL, "2026-01-01", origin="own")
 
 LATE_ANSWER = (
-    "按这份淘宝合同范本,你会有**两层责任**:[1]\n\n"
-    "- 每逾期一天,付应付款额的 5% 作滞纳金;[1]\n"
-    "- 逾期十天以上,对方可以马上解约,已付的基础服务费不退,还要你赔 5 万元违约金。[1][2]\n\n"
-    "另外要留意:每天 5% 二十天就等于全款,明显偏高,签约前应当谈下来。[3]"
+    "按这份淘宝合同范本，你会有**两层责任**:[1]\n\n"
+    "- 每逾期一天，付应付款额的 5% 作滞纳金;[1]\n"
+    "- 逾期十天以上，对方可以马上解约，已付的基础服务费不退，还要你赔 5 万元违约金。[1][2]\n\n"
+    "另外要留意：每天 5% 二十天就等于全款，明显偏高，签约前应当谈下来。[3]"
 )
 TABLE_ANSWER = (
     "两种模式的差别在固定与灵活:[1]\n\n"
     "| 项目 | 长期固定 | 短期拼客服 |\n|---|---|---|\n"
-    "| 费用 | 固定薪酬加提成 [1] | 按天或按量 [2] |\n| 适合 | 规模较大、经营稳定的店 | 大促、旺季顶班 |\n| 稳定性 | 高,专人对接 | 低,几家店共用 |\n\n"
-    "1. 先看店铺的咨询量;[1]\n2. 再看旺季有多长。[2]\n\n> 乙方收到款项后,才组织团队开始工作。\n\n交货期3~5日,质保期10~15日;2024*100*3。[1]"
+    "| 费用 | 固定薪酬加提成 [1] | 按天或按量 [2] |\n| 适合 | 规模较大、经营稳定的店 | 大促、旺季顶班 |\n| 稳定性 | 高，专人对接 | 低，几家店共用 |\n\n"
+    "1. 先看店铺的咨询量;[1]\n2. 再看旺季有多长。[2]\n\n> 乙方收到款项后，才组织团队开始工作。\n\n交货期3~5日，质保期10~15日;2024*100*3。[1]"
 )
-NEAR = ("合同里价格怎么写?", "基础服务费什么时候付?", "佣金按什么算?")
+NEAR = ("合同里价格怎么写？", "基础服务费什么时候付？", "佣金按什么算？")
 
 
 class ScriptedDoor:
-    """Replies by what the question holds: 慢, 长, 表, 坏, 价格, 断, 错, 崩; anything else is the late-payment answer."""
+    """Replies by what the question holds: 慢， 长， 表， 坏， 价格， 断， 错， 崩； anything else is the late-payment answer."""
 
     def __init__(self, state: AssistantStatus | None = None) -> None:
         self.state = state or AssistantStatus(ready=True)
@@ -77,8 +79,8 @@ class ScriptedDoor:
 
     def examples(self) -> dict[str, tuple[str, ...]]:
         return {
-            "商家": ("拼多多客服外包合同该怎么签?", "对方写了每天5%滞纳金,合理吗?", "逾期付款会怎样?"),
-            "客服": ("商家问能不能提前解约,怎么回?", "商家嫌首付太高,怎么说?", "长期和短期外包怎么选?"),
+            "商家": ("拼多多客服外包合同该怎么签？", "对方写了每天5%滞纳金，合理吗？", "逾期付款会怎样？"),
+            "客服": ("商家问能不能提前解约，怎么回？", "商家嫌首付太高，怎么说？", "长期和短期外包怎么选？"),
         }
 
     def status(self) -> AssistantStatus:
@@ -86,13 +88,13 @@ class ScriptedDoor:
 
     def passage_context(self, citation: Citation) -> SourceView:
         before = "\n".join(
-            f"{n}、前文第{n}款,写的是双方在合作期间的一般义务,与这一问没有直接关系。" for n in range(1, 16)
+            f"{n}、前文第{n}款，写的是双方在合作期间的一般义务，与这一问没有直接关系。" for n in range(1, 16)
         )
         return SourceView(
             citation.source,
             citation.quote,
             before=EVIL if citation is HOSTILE else before,
-            after="3、乙方未按约定提供服务的,甲方有权要求限期改正。\n4、双方因本合同发生争议的,协商解决;协商不成的,由甲方所在地法院管辖。",
+            after="3、乙方未按约定提供服务的，甲方有权要求限期改正。\n4、双方因本合同发生争议的，协商解决；协商不成的，由甲方所在地法院管辖。",
             site=citation.site,
             date=citation.date,
             platforms=citation.platforms,
@@ -106,7 +108,7 @@ class ScriptedDoor:
         question = conversation.turns[-1].text
         yield Thinking("正在查资料")
         if "错" in question:
-            raise ProviderError("模型接口这会儿连不上。稍等再试,或让管理员检查 OPENAI_BASE_URL。")
+            raise ProviderError("模型接口这会儿连不上。稍等再试，或让管理员检查 OPENAI_BASE_URL。")
         if "崩" in question:
             raise RuntimeError("secret detail")
         if "堵" in question:
@@ -123,7 +125,7 @@ class ScriptedDoor:
         if "表" in question:
             text, citations = TABLE_ANSWER, (LATE, BREACH)
         if "坏" in question:
-            text, citations = f"文件里写着:{EVIL}[4]", (HOSTILE,)
+            text, citations = f"文件里写着：{EVIL}[4]", (HOSTILE,)
         if "长" in question:
             text = "\n\n".join([LATE_ANSWER] * 6)
         if "英文" in question:
@@ -136,7 +138,7 @@ class ScriptedDoor:
         if "断" in question:
             yield Token("你要付每天百分之")
             time.sleep(0.2)
-            notices = ("模型中断,已改用内置引擎",)
+            notices = ("模型中断，已改用内置引擎",)
             yield Notice(notices[0])
             yield Replace("")
         written = ""
@@ -151,4 +153,4 @@ class ScriptedDoor:
         yield Done(Reply("answer", text, citations, notices=notices, suggestions=NEAR[:2]))
 
 
-BUILDING = AssistantStatus(False, Progress(120, 400, "条"), "先按关键词查,向量还在建")
+BUILDING = AssistantStatus(False, Progress(120, 400, "条"), "先按关键词查，向量还在建")

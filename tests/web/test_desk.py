@@ -46,15 +46,15 @@ def finished(desk: Desk, owner: str = ME, talk: str = TALK) -> list[tuple[str, s
 
 
 def test_asking_again_and_rewriting(desk: Desk, door: ScriptedDoor) -> None:
-    desk.ask(ME, TALK, " 逾期付款? ")
-    assert finished(desk) == [("done", "逾期付款?"), ("done", LATE_ANSWER)]
-    desk.ask(ME, TALK, "价格?")
+    desk.ask(ME, TALK, " 逾期付款？ ")
+    assert finished(desk) == [("done", "逾期付款？"), ("done", LATE_ANSWER)]
+    desk.ask(ME, TALK, "价格？")
     finished(desk)
-    assert [turn.text for turn in door.asked[-1].turns] == ["逾期付款?", LATE_ANSWER, "价格?"]
+    assert [turn.text for turn in door.asked[-1].turns] == ["逾期付款？", LATE_ANSWER, "价格？"]
     desk.again(ME, TALK)
     assert len(finished(desk)) == 4
-    desk.rewrite(ME, TALK, 0, "解约?")
-    assert finished(desk) == [("done", "解约?"), ("done", LATE_ANSWER)]
+    desk.rewrite(ME, TALK, 0, "解约？")
+    assert finished(desk) == [("done", "解约？"), ("done", LATE_ANSWER)]
     assert len(door.asked[-1].turns) == 1
 
 
@@ -69,9 +69,9 @@ def test_a_failure_becomes_a_sentence_and_is_forgotten_by_the_next_question(
     assert state == "failed"
     assert told in text
     assert "secret" not in text
-    desk.ask(ME, TALK, "逾期?")
+    desk.ask(ME, TALK, "逾期？")
     finished(desk)
-    assert [turn.text for turn in door.asked[-1].turns] == ["逾期?"]
+    assert [turn.text for turn in door.asked[-1].turns] == ["逾期？"]
 
 
 def test_a_stop_keeps_what_was_written_and_does_not_wait_for_a_stuck_engine(desk: Desk) -> None:
@@ -93,7 +93,7 @@ def test_one_reply_at_a_time_in_a_conversation(desk: Desk) -> None:
     desk.ask(ME, TALK, "慢慢说")
     with pytest.raises(BusyError, match="没写完"):
         desk.ask(ME, TALK, "再问")
-    desk.ask(YOU, TALK, "同一个编号,另一个人")
+    desk.ask(YOU, TALK, "同一个编号，另一个人")
     assert len(finished(desk, YOU)) == 2
     desk.stop(ME, TALK)
 
@@ -137,7 +137,7 @@ def test_what_cannot_be_done_is_said_plainly(desk: Desk, act: Callable[[Desk], N
 
 
 def test_a_source_is_found_by_its_owner_only(desk: Desk) -> None:
-    desk.ask(ME, TALK, "逾期?")
+    desk.ask(ME, TALK, "逾期？")
     finished(desk)
     view, citations = desk.source(ME, TALK, 1, "3")
     assert (view.origin, view.title, len(citations)) == ("own", "我店的外包须知.docx", 3)
@@ -153,7 +153,7 @@ def test_a_question_asked_while_the_door_opens_waits_for_it(store: Store) -> Non
         return ScriptedDoor()
 
     desk = Desk(Opening(build).open(), store)
-    desk.ask(ME, TALK, "逾期?")
+    desk.ask(ME, TALK, "逾期？")
     until(lambda: "准备资料" in desk.drafts(ME, TALK)[1].thinking)
     assert not desk.door.status().ready
     may_open.set()
@@ -167,5 +167,5 @@ def test_a_door_that_cannot_be_opened_says_why(store: Store) -> None:
 
     desk = Desk(Opening(build).open(), store)
     until(lambda: "知识文件" in desk.door.status().notice)
-    desk.ask(ME, TALK, "逾期?")
+    desk.ask(ME, TALK, "逾期？")
     assert finished(desk)[1] == ("failed", "没有可用的知识文件。")

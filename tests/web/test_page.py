@@ -40,15 +40,15 @@ def test_the_first_visit_shows_what_can_be_asked_in_chinese(page: Page) -> None:
 def test_an_example_is_answered_with_chips_and_ways_on(page: Page) -> None:
     page.locator(".welcome .ask").nth(2).click()
     settle_first(page)
-    expect(page.locator("#chat .words")).to_have_text("逾期付款会怎样?")
+    expect(page.locator("#chat .words")).to_have_text("逾期付款会怎样？")
     assert page.locator(".answer .cite").count() == 5
     assert (
         page.locator(".answer .cite").first.get_attribute("title")
-        == "淘宝客服外包合同怎么签? 五、违约责任 第2条"
+        == "淘宝客服外包合同怎么签？ 五、违约责任 第2条"
     )
     page.locator(".next .ask").first.click()
     expect(answers(page)).to_have_count(2)
-    expect(page.locator("#chat .words").last).to_have_text("合同里价格怎么写?")
+    expect(page.locator("#chat .words").last).to_have_text("合同里价格怎么写？")
 
 
 def settle_first(page: Page) -> None:
@@ -57,19 +57,19 @@ def settle_first(page: Page) -> None:
 
 
 def test_a_chip_opens_its_source_scrolled_to_the_passage_and_escape_returns(page: Page) -> None:
-    ask(page, "逾期付款会怎样?")
+    ask(page, "逾期付款会怎样？")
     page.locator(".answer .cite").first.click()
     sheet = page.locator("#sheet")
     expect(sheet.locator("h2")).to_be_focused()
     for words in (
-        "淘宝客服外包合同怎么签?",
+        "淘宝客服外包合同怎么签？",
         "五、违约责任 第2条",
         "2024-09-06",
         "随产品提供的资料",
         "萌萌客官网",
     ):
         expect(sheet).to_contain_text(words)
-    expect(sheet.locator("mark")).to_contain_text("每逾期一日,按应付款额的5%")
+    expect(sheet.locator("mark")).to_contain_text("每逾期一日，按应付款额的5%")
     assert page.locator(".paper").evaluate("paper => paper.scrollTop") > 0
     expect(sheet.locator("mark")).to_be_in_viewport()
     sheet.get_by_role("button", name="依据3").click()
@@ -81,7 +81,7 @@ def test_a_chip_opens_its_source_scrolled_to_the_passage_and_escape_returns(page
 
 def test_it_can_be_used_with_the_keyboard_alone(page: Page) -> None:
     page.locator("#question").focus()
-    page.keyboard.type("逾期付款会怎样?")
+    page.keyboard.type("逾期付款会怎样？")
     page.keyboard.press("Enter")
     settle_first(page)
     for _ in range(40):
@@ -103,7 +103,7 @@ def test_it_can_be_used_with_the_keyboard_alone(page: Page) -> None:
 
 
 def test_streaming_shows_growth_and_stop_keeps_what_is_there(page: Page) -> None:
-    ask(page, "慢慢说,先思考", wait=False)
+    ask(page, "慢慢说，先思考", wait=False)
     expect(page.locator(".thinking")).to_contain_text("正在查资料")
     expect(page.locator("#stop")).to_be_visible()
     expect(page.locator(".composer .send")).to_be_hidden()
@@ -121,8 +121,8 @@ def test_streaming_shows_growth_and_stop_keeps_what_is_there(page: Page) -> None
 
 
 def test_regenerate_and_rewrite(page: Page) -> None:
-    ask(page, "逾期付款会怎样?")
-    ask(page, "多少价格?")
+    ask(page, "逾期付款会怎样？")
+    ask(page, "多少价格？")
     assert page.locator(".act.again").count() == 1
     page.locator(".act.again").click()
     page.wait_for_timeout(200)
@@ -130,20 +130,20 @@ def test_regenerate_and_rewrite(page: Page) -> None:
     expect(answers(page)).to_have_count(2)
     page.locator(".question").first.hover()
     page.locator(".act.rewrite").first.click()
-    expect(page.locator("#question")).to_have_value("逾期付款会怎样?")
+    expect(page.locator("#question")).to_have_value("逾期付款会怎样？")
     expect(page.locator("#rewriting")).to_be_visible()
-    page.fill("#question", "解约要赔多少?")
+    page.fill("#question", "解约要赔多少？")
     page.press("#question", "Enter")
     expect(answers(page)).to_have_count(1)
     settle(page)
-    expect(page.locator("#chat .words")).to_have_text("解约要赔多少?")
+    expect(page.locator("#chat .words")).to_have_text("解约要赔多少？")
 
 
 @pytest.mark.parametrize(
     ("question", "state", "told", "button"),
     [
-        ("多少价格?", ".kind-refusal", "没有客服外包的市场价格", "佣金按什么算?"),
-        ("模型断了?", ".done", "模型中断,已改用内置引擎", "重新生成"),
+        ("多少价格？", ".kind-refusal", "没有客服外包的市场价格", "佣金按什么算？"),
+        ("模型断了？", ".done", "模型中断，已改用内置引擎", "重新生成"),
         ("出错", ".failed", "让管理员检查", "再试一次"),
         ("崩溃", ".failed", "不是你的问题", "再试一次"),
     ],
@@ -162,7 +162,7 @@ def test_states_say_what_happened_and_offer_a_way_on(
 def test_a_verdict_is_stored_with_its_reason_shown_again_and_can_be_withdrawn(
     page: Page, scripted: Served
 ) -> None:
-    ask(page, "逾期付款会怎样,我要评价?")
+    ask(page, "逾期付款会怎样，我要评价？")
     mine = lambda: [f for f in scripted.store.feedback() if "我要评价" in f.question]  # noqa: E731
     page.locator(".act.down").click()
     page.get_by_label("依据对不上").check()
@@ -170,7 +170,7 @@ def test_a_verdict_is_stored_with_its_reason_shown_again_and_can_be_withdrawn(
     page.get_by_role("button", name="告诉我们").click()
     expect(page.locator("#spoken")).to_contain_text("谢谢")
     page.wait_for_timeout(300)
-    assert [(f.verdict, f.reason) for f in mine()] == [("down", "依据对不上:第2条不是这么写的")]
+    assert [(f.verdict, f.reason) for f in mine()] == [("down", "依据对不上：第2条不是这么写的")]
     page.reload()
     expect(page.locator(".act.down")).to_have_text("✓ 没用")
     page.locator(".act.down").click()
@@ -180,16 +180,16 @@ def test_a_verdict_is_stored_with_its_reason_shown_again_and_can_be_withdrawn(
 
 def test_copy_takes_the_words_and_their_sources(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    ask(page, "逾期付款会怎样?")
+    ask(page, "逾期付款会怎样？")
     page.locator(".act.copy").click()
     expect(page.locator("#spoken")).to_contain_text("已复制")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("按这份淘宝合同范本,你会有两层责任:[1]\n- 每逾期一天")
+    assert copied.startswith("按这份淘宝合同范本，你会有两层责任:[1]\n- 每逾期一天")
     assert copied.endswith("[3] 我店的外包须知.docx 第3条")
 
 
 def test_a_reload_keeps_the_conversation_the_draft_and_the_answer_being_written(page: Page) -> None:
-    ask(page, "逾期付款会怎样?")
+    ask(page, "逾期付款会怎样？")
     ask(page, "慢慢说逾期", wait=False)
     page.fill("#question", "还没问完的\n半句话")
     page.reload()
@@ -208,34 +208,34 @@ def test_a_reload_keeps_the_conversation_the_draft_and_the_answer_being_written(
 
 def test_conversations_are_listed_opened_renamed_and_deleted(page: Page) -> None:
     assert page.locator("#rail .empty").count() == 1
-    ask(page, "逾期付款会怎样?")
+    ask(page, "逾期付款会怎样？")
     page.locator("#rail .new").click()
     page.wait_for_selector(".welcome")
-    ask(page, "多少价格?")
-    assert titles(page) == ["多少价格?", "逾期付款会怎样?"]
-    page.get_by_role("button", name="逾期付款会怎样?", exact=True).click()
-    expect(page.locator("#chat .words")).to_have_text("逾期付款会怎样?")
+    ask(page, "多少价格？")
+    assert titles(page) == ["多少价格？", "逾期付款会怎样？"]
+    page.get_by_role("button", name="逾期付款会怎样？", exact=True).click()
+    expect(page.locator("#chat .words")).to_have_text("逾期付款会怎样？")
     page.locator(".entry").last.hover()
-    page.get_by_role("button", name="改名:逾期付款会怎样?").click()
+    page.get_by_role("button", name="改名：逾期付款会怎样？").click()
     page.get_by_label("会话的名字").fill("<b>滞纳金</b>")
     page.keyboard.press("Enter")
     expect(page.locator("#rail .open").last).to_have_text("<b>滞纳金</b>")
     page.locator(".entry").last.hover()
-    page.get_by_role("button", name="删除:<b>滞纳金</b>").click()
+    page.get_by_role("button", name="删除：<b>滞纳金</b>").click()
     page.locator("#sure").get_by_role("button", name="删除").click()
     expect(page.locator("#rail .open")).to_have_count(1)
     page.wait_for_selector(".welcome")
 
 
 def test_looking_elsewhere_while_an_answer_is_written_mixes_nothing(page: Page) -> None:
-    ask(page, "逾期付款会怎样?")
+    ask(page, "逾期付款会怎样？")
     page.locator("#rail .new").click()
     page.wait_for_selector(".welcome")
     ask(page, "慢慢说", wait=False)
-    page.get_by_role("button", name="逾期付款会怎样?", exact=True).click()
-    expect(page.locator("#chat .words")).to_have_text("逾期付款会怎样?")
+    page.get_by_role("button", name="逾期付款会怎样？", exact=True).click()
+    expect(page.locator("#chat .words")).to_have_text("逾期付款会怎样？")
     page.wait_for_timeout(1200)
-    expect(page.locator("#chat .words")).to_have_text("逾期付款会怎样?")
+    expect(page.locator("#chat .words")).to_have_text("逾期付款会怎样？")
     expect(page.locator(".composer .send")).to_be_visible()
     page.get_by_role("button", name="慢慢说", exact=True).click()
     expect(page.locator("#chat .words")).to_have_text("慢慢说")
@@ -292,10 +292,10 @@ def test_the_composer_breaks_lines_grows_and_leaves_the_input_method_alone(page:
 def test_without_a_network_the_question_stays(page: Page) -> None:
     page.context.set_offline(True)
     expect(page.locator("#offline")).to_contain_text("网络断了")
-    page.fill("#question", "逾期付款会怎样?")
+    page.fill("#question", "逾期付款会怎样？")
     page.press("#question", "Enter")
     expect(page.locator("#offline")).to_contain_text("还留在这里")
-    expect(page.locator("#question")).to_have_value("逾期付款会怎样?")
+    expect(page.locator("#question")).to_have_value("逾期付款会怎样？")
     page.context.set_offline(False)
     expect(page.locator("#offline")).to_be_hidden()
     page.press("#question", "Enter")
@@ -323,7 +323,7 @@ def test_a_document_is_inert_and_nothing_leaves_the_machine(visitor: Visitor, sc
     assert page.evaluate("window.pwned") is None
     assert page.locator("#chat img, #sheet img, #chat a, #chat script").count() == 0
     expect(page.locator("#chat .words").first).to_have_text(f"坏文件 {EVIL}")
-    expect(page.locator(".answer .leaf").last).to_contain_text("交货期3~5日,质保期10~15日;2024*100*3")
+    expect(page.locator(".answer .leaf").last).to_contain_text("交货期3~5日，质保期10~15日;2024*100*3")
     assert page.locator(".answer .leaf").last.locator("table").count() == 1
     assert page.locator("#chat :is(del, em, i)").count() == 0
     outside = {url for url in requests if urlparse(url).hostname not in ("127.0.0.1", None)}
@@ -351,7 +351,7 @@ def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
 ) -> None:
     page = opened(visitor(width, height, dark), scripted)
     serious(page)
-    for question in ("逾期付款会怎样?", "列个表", "出错", "多少价格?"):
+    for question in ("逾期付款会怎样？", "列个表", "出错", "多少价格？"):
         ask(page, question)
     page.locator(".act.up").last.click()
     page.wait_for_timeout(100)
@@ -382,7 +382,7 @@ def test_on_a_phone_the_sheet_rises_and_closes_and_the_rail_is_a_drawer(
     visitor: Visitor, scripted: Served
 ) -> None:
     page = opened(visitor(390, 844), scripted)
-    ask(page, "逾期付款会怎样?")
+    ask(page, "逾期付款会怎样？")
     page.locator(".answer .cite").first.tap()
     expect(page.locator("#sheet-title")).to_be_focused()
     box = page.locator("#sheet").bounding_box()

@@ -43,7 +43,7 @@ def test_the_usual_port_gives_way_to_the_next_free_one() -> None:
     number = second.getsockname()[1]
     first.close()
     second.close()
-    assert word == f"端口 {DEFAULT_PORT} 已被占用,改用 {number}。"
+    assert word == f"端口 {DEFAULT_PORT} 已被占用，改用 {number}。"
 
 
 def test_a_folder_that_cannot_be_written_costs_only_the_keeping(tmp_path: Path) -> None:
@@ -107,12 +107,12 @@ def test_the_real_assistant_answers_on_the_page_with_sources(
 ) -> None:
     page = opened(visitor(), real)
     assert page.locator(".welcome .ask").count() == 6
-    ask(page, "正常解约要提前多久通知对方?")
+    ask(page, "正常解约要提前多久通知对方？")
     expect(page.locator(".answer.kind-answer .leaf")).to_contain_text("一个月")
     page.locator(".answer .cite").first.click()
     expect(page.locator("#sheet mark")).to_contain_text("一个月")
     expect(page.locator("#sheet")).to_contain_text("随产品提供的资料")
-    ask(page, "火锅底料怎么炒?")
+    ask(page, "火锅底料怎么炒？")
     expect(page.locator(".answer.kind-refusal .leaf")).to_be_visible()
     page.locator(".next .ask").first.click()
     expect(page.locator(".answer")).to_have_count(3)

@@ -52,7 +52,7 @@
       offline("");
       return answer.ok;
     } catch {
-      offline("连不上服务,问题还留在这里。请确认网络和服务正常,再发一次。");
+      offline("连不上服务，问题还留在这里。请确认网络和服务正常，再发一次。");
       return false;
     }
   };
@@ -60,7 +60,7 @@
   const send = async () => {
     const text = field().value.trim();
     if (!text) return;
-    if (desk.busy()) return desk.say("等这条写完,或先停下它。");
+    if (desk.busy()) return desk.say("等这条写完，或先停下它。");
     if (!(await reachable())) return;
     const action = rewriting === null ? { do: "ask", text } : { do: "rewrite", text, position: rewriting };
     if (!desk.act(action)) return;
@@ -93,6 +93,6 @@
 
   desk.on({ "#rewrite-cancel": () => (desk.composer.leaveRewriting(), desk.composer.focus()) });
 
-  window.addEventListener("offline", () => offline("网络断了。写好的问题会留着,连上再发。"));
+  window.addEventListener("offline", () => offline("网络断了。写好的问题会留着，连上再发。"));
   window.addEventListener("online", () => offline(""));
 })();

@@ -41,7 +41,7 @@
   desk.busy = () => document.body.classList.contains("sending") || !!document.querySelector("#chat .answer.writing");
 
   desk.act = (action) => {
-    if (desk.busy()) return desk.say("等这条写完,或先停下它。"), false;
+    if (desk.busy()) return desk.say("等这条写完，或先停下它。"), false;
     document.body.classList.add("sending");
     sent = action;
     desk.show(action);
@@ -112,7 +112,7 @@
     button.parentElement.querySelectorAll(".up, .down").forEach((b) => (b.textContent = b.textContent.replace("✓ ", "")));
     if (verdict) button.textContent = `✓ ${button.textContent}`;
     desk.send("edit", { do: "judge", position: positionOf(button), verdict, text });
-    desk.say(verdict ? "记下了,谢谢。" : "已撤回。");
+    desk.say(verdict ? "记下了，谢谢。" : "已撤回。");
   };
 
   const handlers = {
@@ -120,12 +120,12 @@
     ".act.again": () => desk.act({ do: "again" }),
     ".act.copy": (b) =>
       copyText(textOf(b.closest(".answer"))).then(
-        () => desk.say("已复制,连同出处。"),
-        () => desk.say("浏览器不让复制,请选中文字后手动复制。"),
+        () => desk.say("已复制，连同出处。"),
+        () => desk.say("浏览器不让复制，请选中文字后手动复制。"),
       ),
     ".act.rewrite": (b) =>
       desk.busy()
-        ? desk.say("等这条写完,或先停下它。")
+        ? desk.say("等这条写完，或先停下它。")
         : desk.composer.rewrite(positionOf(b), b.closest(".question").querySelector(".words").innerText),
     ".act.up": (b) => judge(b, chosen(b) ? null : "up"),
     ".act.down": (b) =>

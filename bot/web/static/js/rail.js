@@ -24,7 +24,7 @@
 
   desk.dialogs = {
     why: (then) =>
-      ask("why", () => {}, (form) => then([form.reason.value, form.more.value.trim()].filter(Boolean).join(":"))),
+      ask("why", () => {}, (form) => then([form.reason.value, form.more.value.trim()].filter(Boolean).join("："))),
   };
 
   desk.on({
