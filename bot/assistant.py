@@ -16,7 +16,7 @@ from bot.answering.asking import Asking
 from bot.answering.builtin import BuiltinEngine
 from bot.answering.modelled import Modelled
 from bot.answering.smalltalk import Phrases
-from bot.answering.suggesting import examples, near, related
+from bot.answering.suggesting import near, related
 from bot.conversation import (
     AssistantStatus,
     Citation,
@@ -67,8 +67,8 @@ class Assistant:
         return self.library.status()
 
     def examples(self) -> dict[str, tuple[str, ...]]:
-        """Questions to begin with, by who is asking; all of them can be answered."""
-        return examples(self.library.shelf().contents)
+        """Questions to begin with, by who is asking."""
+        return self._phrases.examples
 
     def passage_context(self, cited: Citation) -> SourceView:
         """A citation in its place in the document, as it is indexed now; the quote alone if it has gone."""
@@ -103,7 +103,9 @@ class Assistant:
             yield Done(Reply("notice", str(error), failed=True, seconds=time.perf_counter() - started))
         except Exception:  # noqa: BLE001 - the front door: whatever breaks behind it, the user gets a sentence
             _log.exception("reply failed")
-            yield Done(Reply("notice", self._phrases.fault, failed=True, seconds=time.perf_counter() - started))
+            yield Done(
+                Reply("notice", self._phrases.fault, failed=True, seconds=time.perf_counter() - started)
+            )
 
     def _events(self, conversation: Conversation, stop: threading.Event) -> Iterator[Event]:
         typed = conversation.turns[-1].text if conversation.turns else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from bot.answering.answer import Said
@@ -17,7 +17,9 @@ from bot.retrieval.sentences import sentences
 
 _LABEL = re.compile(r"[^，。；：]{1,10}：(?=.)")
 _END = re.compile(r"[；;，,：:]$")
-_SELF_PROVIDER = re.compile(r"(我(们)?(是|们是|作为)?(做)?(外包公司|外包的|乙方|服务商|客服公司|代运营)|as the provider|we are the provider)")
+_SELF_PROVIDER = re.compile(
+    r"(我(们)?(是|们是|作为)?(做)?(外包公司|外包的|乙方|服务商|客服公司|代运营)|as the provider|we are the provider)"
+)
 _CAN = re.compile(r"(能不能|可不可以|可以.*[吗么不]|行不行|能.*[吗么不]$|行吗|能否|可否|^(can|may)\b)")
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+|[0-9]+)、")
 _PARTY = re.compile(r"(?<!甲乙)(?<!双方)(甲方|乙方)(?![/、和乙甲双])")
@@ -48,7 +50,7 @@ class BuiltinEngine:
         first = chosen[0].passage
         sections = self._chooser.sections(first) if asked.kind in _OVERVIEW_KINDS else []
         if sections:
-            yield Said(_ended(chosen[0].sentences[0].text), (first,))
+            yield Said(_ended(_naming(first, sections)), (first,))
             yield from (_heading(section) for section in sections)
             return
         seen: set[str] = set()
@@ -84,8 +86,16 @@ def _frame(passage: Passage) -> str:
     return ""
 
 
+def _naming(overview: Passage, sections: Sequence[Passage]) -> str:
+    """The sentence of an overview that names most of the sections; the first one when none does."""
+    names = [_NUMBER.sub("", section.headings[0]) for section in sections]
+    return max(sentences(overview.text), key=lambda s: sum(name in s.text for name in names)).text
+
+
 def _heading(section: Passage) -> Said:
-    return Said(f"{_NUMBER.sub('', section.headings[0])}。", (section,), bullet=True)
+    """A section in one line: what it is called and what it says first."""
+    name = _NUMBER.sub("", section.headings[0])
+    return Said(f"**{name}**：{_ended(sentences(section.text)[0].text)}", (section,), bullet=True)
 
 
 def _first_sentence(passage: Passage) -> str:
@@ -129,6 +139,6 @@ def _addressed(said: list[Said], side: str) -> Iterator[Said]:
         if match:
             text = f"{text[: match.start()]}你（{side}）{text[match.end() :]}"
             done = True
-        if text.startswith("商家要") or text.startswith("商家可以"):
+        if text.startswith(("商家要", "商家可以")):
             text = f"你{text[2:]}"
         yield Said(text, sentence.sources, sentence.bullet, sentence.apart)

@@ -64,7 +64,9 @@ class Chooser:
         if not asked.figures or _has_figure(first.passage, asked):
             return first
         near = (hit for hit in result.hits[1:5] if hit.score >= first.score - FIGURE_GAP)
-        return next((hit for hit in near if hit.passage.kind != "note" and _has_figure(hit.passage, asked)), first)
+        return next(
+            (hit for hit in near if hit.passage.kind != "note" and _has_figure(hit.passage, asked)), first
+        )
 
     def clause_of(self, note: Passage) -> Passage | None:
         """The clause that a note remarks on: the last one before it under the same heading."""
@@ -80,7 +82,11 @@ class Chooser:
         at = self._order[clause.id] + 1
         if at < len(self._passages):
             after = self._passages[at]
-            if after.kind == "note" and after.document_id == clause.document_id and self.clause_of(after) == clause:
+            if (
+                after.kind == "note"
+                and after.document_id == clause.document_id
+                and self.clause_of(after) == clause
+            ):
                 return after
         return None
 
@@ -118,7 +124,9 @@ class Chooser:
             return tuple(every[at] for at in keep)
         return (every[best], *(every[at] for at in keep if at != best))
 
-    def _worth(self, passage: Passage, number: int, sentence: Sentence, asked: Asked, result: Result) -> float:
+    def _worth(
+        self, passage: Passage, number: int, sentence: Sentence, asked: Asked, result: Result
+    ) -> float:
         """How well a sentence answers: meaning, shared words, and a figure of the kind that was asked for."""
         meaning = 12 * (result.sentence_cosine(passage, number) - result.floor)
         words = set(tokens(result.question.text))

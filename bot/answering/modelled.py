@@ -6,6 +6,7 @@ import logging
 import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from bot.answering.answer import Markers, citation
 from bot.answering.model_engine import REQUIRED_PROMPTS, ModelEngine
@@ -77,6 +78,6 @@ def _history(conversation: Conversation) -> list[tuple[str, str]]:
     turns = conversation.turns
     return [
         (asked.text, given.text)
-        for asked, given in zip(turns, turns[1:], strict=False)
+        for asked, given in pairwise(turns)
         if asked.role == "user" and given.reply is not None and given.reply.kind == "answer"
     ]

@@ -28,8 +28,9 @@ class SmallTurn(_Model):
 
 
 class Phrases(_Model):
-    """`knowledge/smalltalk.yaml`: small talk, and the sentences around answers."""
+    """`knowledge/smalltalk.yaml`: questions to begin with, small talk, and the sentences around answers."""
 
+    examples: dict[str, tuple[str, ...]]
     turns: tuple[SmallTurn, ...]
     empty: str
     symbols_only: str

@@ -11,6 +11,9 @@ from typing import Any
 from bot.conversation import Origin
 from bot.documents.model import Block, Document
 
+BEFORE_HEADINGS = "开头"
+"""The place of what stands before the first heading."""
+
 LONGEST_GROUP = 700
 """An introduction and its list stay one passage up to this many characters."""
 
@@ -151,7 +154,7 @@ def _locator(block: Block) -> str:
     """Where a block stands, in words: the heading path, then its own number."""
     place = " ".join(block.headings)
     if not block.number:
-        return place
+        return place or BEFORE_HEADINGS
     number = f"第{block.number}条" if block.number.isdecimal() else block.number
     return f"{place} {number}".strip()
 

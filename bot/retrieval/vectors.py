@@ -108,13 +108,16 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 
 def _read_shipped(path: Path | None) -> dict[str, Vectors]:
-    """Vectors that came with the product; an absent file only means more to embed."""
+    """Vectors that came with the product; an absent or damaged file only means more to embed."""
     if path is None or not path.exists():
         return {}
-    with np.load(path) as data:
-        matrix = data["vectors"].astype(np.float32)
-        matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-12)
-        return {bytes(key).hex(): row for key, row in zip(data["keys"], matrix, strict=True)}
+    try:
+        with np.load(path) as data:
+            matrix, keys = data["vectors"].astype(np.float32), data["keys"]
+    except (OSError, ValueError, KeyError, BadZipFile):
+        return {}
+    matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-12)
+    return {bytes(key).hex(): row for key, row in zip(keys, matrix, strict=True)}
 
 
 def write_shipped(path: Path, model: str, units: Sequence[Unit], vectors: Vectors) -> None:

@@ -11,7 +11,9 @@ from corpus import HashingEmbedder
 
 from bot.retrieval.ingest import Ingestor, Places
 
-_EVENTS = ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.listdir", "os.scandir", "sqlite3.connect")
+_BY_PATH = ("open", "os.mkdir", "os.rename", "os.listdir", "os.scandir", "sqlite3.connect")
+_REMOVALS = ("shutil.rmtree", "os.remove", "os.rmdir")
+"""Folders are emptied by names that say nothing of where they are."""
 
 
 def ingest_and_count(knowledge: Path, index: Path, die_at: int, counted: Path) -> None:
@@ -20,7 +22,7 @@ def ingest_and_count(knowledge: Path, index: Path, die_at: int, counted: Path) -
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal steps
-        if event in _EVENTS and arguments and str(index) in str(arguments[0]):
+        if event in _REMOVALS or (event in _BY_PATH and str(index) in str(arguments[0])):
             steps += 1
             if steps == die_at:
                 os.kill(os.getpid(), signal.SIGKILL)

@@ -54,10 +54,11 @@ def _old_or_new(places: Places) -> None:
 
 @pytest.fixture(scope="module")
 def before(tmp_path_factory: pytest.TempPathFactory) -> Places:
-    """An index of the old text, without vectors, and files that have changed since."""
+    """An index of the old text with a generation before it, without vectors, and files changed since."""
     folder = tmp_path_factory.mktemp("killed")
     places = Places(small_knowledge(folder / "knowledge"), folder / "index")
     quick(places).ingest()
+    quick(places).ingest(force=True)
     _changed(places.knowledge)
     return places
 
@@ -77,6 +78,8 @@ def test_at_a_step(point: int, before: Places, steps: int, tmp_path: Path) -> No
     at = 1 + point * (steps - 1) // (POINTS - 1)
     places = Places(before.knowledge, Path(shutil.copytree(before.index, tmp_path / "index")))
     assert _run(killed.ingest_and_count, places.knowledge, places.index, at, tmp_path) == -signal.SIGKILL
+    if point in (0, POINTS - 1):
+        assert (NEW if point else OLD) in texts_now(places)
     _old_or_new(places)
 
 
