@@ -38,7 +38,9 @@ def _run(arguments: Namespace, settings: Settings) -> int:
 
     library = build_assistant(settings).library
     if not library.lasting and not arguments.dry_run:
-        raise StorageError("数据文件夹不能写，导入的资料存不下来：请检查权限和剩余空间，或用 BOT_DATA_DIR 换一个。")
+        raise StorageError(
+            "数据文件夹不能写，导入的资料存不下来：请检查权限和剩余空间，或用 BOT_DATA_DIR 换一个。"
+        )
     for notice in library.notices:
         tell(f"提示：{notice}")
     with progress_bar("正在建立索引") as show:

@@ -12,7 +12,7 @@ NAMES: dict[str, str] = {
     "text": "纯文本",
     "html": "网页(HTML)",
     "pdf": "PDF 文件",
-    "docx": "Word 文档(.docx)",
+    "docx": "Word 文档（.docx）",
     "docm": "带宏的 Word 文档(.docm)",
     "doc": "旧版 Word 或 Office 文件(.doc、.xls)",
     "encrypted-office": "加了密码的 Office 文件",

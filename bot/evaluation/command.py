@@ -102,7 +102,18 @@ def _measure(assistant: Assistant, name: str, questions: list[GoldQuestion], ver
     figures[f"{name} latency"] = measuring.latency(assistant, asked)
     if verbose:
         _failures(asked)
+    if any(a.reply.engine == "model" or a.reply.notices for a in asked):
+        _model_record(asked)
     return figures
+
+
+def _model_record(asked: Sequence[measuring.Asked]) -> None:
+    """A line a question: which engine answered, how many sources it cites, figures without one, seconds."""
+    for a in asked:
+        _say(
+            f"{a.question.id} {a.reply.kind} {a.reply.engine} 依据{len(a.reply.citations)} "
+            f"无出处的数字{len(measuring.unsupported_figures(a))} {a.seconds:.1f}s {' '.join(a.reply.notices)}"
+        )
 
 
 def _failures(asked: Sequence[measuring.Asked]) -> None:

@@ -119,13 +119,13 @@ class Library:
         return AssistantStatus(ready, self._progress, notice)
 
     def _opened(self) -> Shelf | None:
-        """The current generation if it is whole and was built by the embedder in use."""
+        """The current generation if it is whole, holds something and was built by the embedder in use."""
         name = self._refused = self._generations.current()
         if not name:
             return None
         try:
             contents = self._generations.read(name)
-            if contents.embedder != self.ingestor().embedder_name:
+            if contents.embedder != self.ingestor().embedder_name or not contents.passages:
                 return None
             shelf = self._shelved(name, contents, self._store(name, contents))
         except StorageError as error:
@@ -136,7 +136,7 @@ class Library:
 
     def _store(self, name: str, contents: Contents) -> VectorStore | None:
         """The generation's vectors, tried with a known question; StorageError when they are damaged."""
-        if self._embedder is None or not contents.passages:
+        if self._embedder is None:
             return None
         client = store.client(self._places.index / name / "chroma", self._settings.chroma_url)
         opened = store.opened(client, name)

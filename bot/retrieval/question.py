@@ -21,6 +21,7 @@ _INVISIBLE = re.compile(
 _SPACES = re.compile(r"\s+")
 _LATIN = re.compile(r"[A-Za-z]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_NUMERAL = re.compile(r"[零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -49,7 +50,8 @@ class QuestionReader:
     """Turns what was typed into a SearchQuestion; built once from the glossary and the indexed texts.
 
     The texts say which words a slip may have meant, and which characters are words by themselves: 打到 is
-    no slip for 达到, since 打 and 到 both stand alone in what people write.
+    no slip for 达到, since 打 and 到 both stand alone in what people write. Terms of the glossary are meant
+    all the same: 接除 is 解除.
     """
 
     def __init__(self, glossary: Glossary, indexed_texts: Iterable[str] = ()) -> None:
@@ -106,6 +108,8 @@ class QuestionReader:
                 if not any(len(part) == 1 for part in parts[at:upto]):
                     continue
                 meant = self._meant(written)
+                if any(len(part) > 1 for part in parts[at:upto]) and _exact_sound(written) != _exact_sound(meant):
+                    meant = ""
                 if meant:
                     made.append((written, meant))
                     parts[at:upto] = [meant]
@@ -116,9 +120,11 @@ class QuestionReader:
     def _meant(self, written: str) -> str:
         if not 2 <= len(written) <= LONGEST_CORRECTION or written in self._known:
             return ""
-        if not all(map(_HAN.match, written)) or set(written) <= self._alone:
+        if not all(map(_HAN.match, written)) or _NUMERAL.search(written):
             return ""
         meant = self._by_sound.get(_sound(written), "")
+        if set(written) <= self._alone and meant not in self._glossary.vocabulary:
+            return ""
         return meant if set(meant) & set(written) else ""
 
 
@@ -167,11 +173,21 @@ def _sound(text: str) -> tuple[str, ...]:
     return tuple(_syllable(character) for character in text)
 
 
+def _exact_sound(text: str) -> list[str]:
+    """Toneless syllables as the dictionary has them; beside a whole word, nothing less will do."""
+    return [_heard(character) for character in text]
+
+
 @lru_cache(maxsize=8192)
-def _syllable(character: str) -> str:
+def _heard(character: str) -> str:
     from pypinyin import Style, pinyin
 
-    sound = pinyin(character, style=Style.NORMAL, heteronym=False)[0][0]
+    return str(pinyin(character, style=Style.NORMAL, heteronym=False)[0][0])
+
+
+@lru_cache(maxsize=8192)
+def _syllable(character: str) -> str:
+    sound = _heard(character)
     for written, folded in (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n")):
         sound = sound.replace(written, folded)
     return "l" + sound[1:] if sound.startswith("n") and len(sound) > 1 else sound

@@ -110,7 +110,8 @@ def _faults(sentence: str) -> Iterator[None]:
 
     try:
         yield
-    except (ChromaError, httpx.HTTPError, ValueError, OSError) as error:
+    # A client that once failed to open a folder stays half-made in Chroma's cache: an AttributeError.
+    except (ChromaError, httpx.HTTPError, ValueError, OSError, AttributeError) as error:
         raise StorageError(sentence) from error
 
 

@@ -126,7 +126,7 @@ def serve(settings: Settings, host: str = "127.0.0.1", port: int | None = None) 
         _tell(line)
     app = make_app(door, store)
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
-    _tell(f"客服合同助手已就绪:http://{shown}:{listener.getsockname()[1]}  (按 Ctrl+C 关闭)")
+    _tell(f"客服合同助手已就绪：http://{shown}:{listener.getsockname()[1]}（按 Ctrl+C 关闭）")
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_run(app, listener, door))
     return 0

@@ -53,7 +53,7 @@ def test_every_field() -> None:
         ("topics: [合同, 期限]", "topics: 合同", "第10行 字段 topics"),
         ("id: x-1\n", "", "字段 id"),
         ("id: x-1", "id: 中文 编号", "第2行 字段 id"),
-        ('title: "怎么签?"', 'title: "怎么签?', "行:不是有效的 YAML"),
+        ('title: "怎么签?"', 'title: "怎么签?', "行：不是有效的 YAML"),
         ("\n---\n\n", "\n\n", "第1行 字段 ---"),
     ],
 )

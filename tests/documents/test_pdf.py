@@ -75,4 +75,4 @@ def test_pages_without_text_are_named(tmp_path: Path) -> None:
     target = io.BytesIO()
     merged.save(target)
     document = read(tmp_path, target.getvalue())
-    assert document.notes == ("第2、3页没有文字,可能是图片,没有读取。",)
+    assert document.notes == ("第2、3页没有文字，可能是图片，没有读取。",)

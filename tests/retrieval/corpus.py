@@ -48,7 +48,7 @@ class HashingEmbedder:
 
 def article(identity: str, body: str, title: str = "") -> str:
     """The text of an article of our own."""
-    return f"---\nid: {identity}\ntitle: {title or identity}\nkind: guidance\nplatforms: [淘宝]\n---\n\n{body}\n"
+    return f"---\nid: {identity}\ntitle: {title or identity}\nkind: guidance\nplatforms: [淘宝]\n---\n\n## 说明\n\n{body}\n"
 
 
 def write_knowledge(folder: Path, **articles: str) -> Path:
@@ -66,7 +66,8 @@ def small_knowledge(folder: Path) -> Path:
     """Three articles, of which one has reader questions."""
     write_knowledge(folder, payment=PAYMENT, ending=ENDING, secrecy=SECRECY)
     (folder / "questions" / "ending.yaml").write_text(
-        'document: ending\nquestions:\n  - at: ""\n    holds: 提前一个月\n    asks: [解约要提前多久]\n', encoding="utf-8"
+        "document: ending\nquestions:\n  - at: 说明\n    holds: 提前一个月\n    asks: [解约要提前多久]\n",
+        encoding="utf-8",
     )
     return folder
 

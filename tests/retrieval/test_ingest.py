@@ -133,9 +133,21 @@ def test_an_id_that_two_files_claim(places: Places) -> None:
 @pytest.mark.parametrize(
     ("file", "content", "said"),
     [
-        ("articles/payment.md", "---\nid: payment\ntitle: 款\nkind: essay\n---\n\n改坏了。\n", "第4行 字段 kind"),
-        ("questions/ending.yaml", "document: ending\nquestions: [{at: 没有, asks: [问]}]\n", "没有这样的段落"),
-        ("questions/ending.yaml", "document: ending\nquestions: [{at: '', asks: [问]}]\n", "请用 holds 区分"),
+        (
+            "articles/payment.md",
+            "---\nid: payment\ntitle: 款\nkind: essay\n---\n\n改坏了。\n",
+            "第4行 字段 kind",
+        ),
+        (
+            "questions/ending.yaml",
+            "document: ending\nquestions: [{at: 没有, asks: [问]}]\n",
+            "没有这样的段落",
+        ),
+        (
+            "questions/ending.yaml",
+            "document: ending\nquestions: [{at: 说明, asks: [问]}]\n",
+            "请用 holds 区分",
+        ),
         ("questions/ending.yaml", "document: ending\nfragen: []\n", "字段 fragen"),
         ("outside.yaml", "topics: 天气\n", "字段 topics"),
     ],
@@ -180,7 +192,9 @@ def test_files_of_their_own_stand_beside_ours(places: Places, tmp_path: Path) ->
     assert "先说你好，再问需求。" not in texts_now(places)
 
 
-def test_a_file_of_a_folder_that_is_taken_by_itself_still_goes_with_it(places: Places, tmp_path: Path) -> None:
+def test_a_file_of_a_folder_that_is_taken_by_itself_still_goes_with_it(
+    places: Places, tmp_path: Path
+) -> None:
     folder = tmp_path / "own"
     folder.mkdir()
     (folder / "a.txt").write_text("第一份。", encoding="utf-8")
@@ -250,7 +264,9 @@ def test_vectors_of_two_models_never_mix(places: Places) -> None:
     assert back.history == [], "vectors of the first are kept under its name"
 
 
-def test_new_rules_cut_everything_anew(places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_new_rules_cut_everything_anew(
+    places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     own = tmp_path / "own.txt"
     own.write_text("自己的。", encoding="utf-8")
     quick(places).ingest()
@@ -280,7 +296,9 @@ def test_an_index_of_another_format_is_read_anew_from_the_files(places: Places, 
     quick(places).ingest()
     quick(places).ingest([own])
     for manifest in places.index.glob("gen-*/manifest.json"):
-        manifest.write_text(manifest.read_text(encoding="utf-8").replace('"format": ', '"format": 9'), encoding="utf-8")
+        manifest.write_text(
+            manifest.read_text(encoding="utf-8").replace('"format": ', '"format": 9'), encoding="utf-8"
+        )
     report = quick(places).ingest()
     assert report.repaired
     assert report.generation

@@ -73,7 +73,9 @@ def test_no_words_of_the_body_are_left_out(text: str) -> None:
 @pytest.fixture(scope="module")
 def own_passages(knowledge_dir: Path) -> list[Passage]:
     found = []
-    for path in (path for folder in KNOWLEDGE_FOLDERS for path in sorted((knowledge_dir / folder).glob("*.md"))):
+    for path in (
+        path for folder in KNOWLEDGE_FOLDERS for path in sorted((knowledge_dir / folder).glob("*.md"))
+    ):
         for document in read_documents(path):
             passages = passages_of(document, "knowledge")
             assert all(document.text[p.start : p.end] == p.text for p in passages)

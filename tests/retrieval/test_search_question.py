@@ -48,7 +48,9 @@ def test_forms_that_mean_the_same(typed: str, text: str, reader: QuestionReader)
         ("义方要做什么", "乙方要做什么", ("义方", "乙方")),
     ],
 )
-def test_slips_of_the_keyboard(typed: str, text: str, correction: tuple[str, str], reader: QuestionReader) -> None:
+def test_slips_of_the_keyboard(
+    typed: str, text: str, correction: tuple[str, str], reader: QuestionReader
+) -> None:
     read = reader.read(typed)
     assert (read.text, read.corrections) == (text, (correction,))
 

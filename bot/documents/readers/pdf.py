@@ -49,7 +49,9 @@ def read_pdf(data: bytes, path: Path) -> list[Document]:
             "里几乎没有文字，像是扫描件或图片。请先用 WPS 或手机做文字识别(OCR)再上传，或直接粘贴文字。",
         )
     if len(_BROKEN.findall(words)) > 0.05 * len(words):
-        raise unusable(path, "的文字取出来是乱码（字体缺少编码）。请上传 Word 原件，或做文字识别(OCR)后再上传。")
+        raise unusable(
+            path, "的文字取出来是乱码（字体缺少编码）。请上传 Word 原件，或做文字识别(OCR)后再上传。"
+        )
     title, lines = with_title([Line(text) for text in _paragraphs(without_margins(pages))], path)
     text, blocks = outline(lines)
     notes = (f"第{'、'.join(map(str, empty))}页没有文字，可能是图片，没有读取。",) if empty else ()
