@@ -174,7 +174,9 @@ class Library:
         except OSError:
             self.lasting = False
             self.notices.append("数据文件夹不能写，这次的索引只在本次运行有效；请检查权限和剩余空间。")
-            return Path(tempfile.mkdtemp(prefix="kefu-index-"))
+            # Goes with this object, at the latest when the process ends.
+            self._temporary = tempfile.TemporaryDirectory(prefix="kefu-index-", ignore_cleanup_errors=True)
+            return Path(self._temporary.name)
 
 
 def _texts(contents: Contents) -> list[str]:

@@ -30,7 +30,11 @@ questions:
 @pytest.mark.parametrize(
     ("text", "model", "message"),
     [
-        (GLOSSARY.replace("kind: money", "kind: coin"), GlossaryFile, "第3行 字段 terms.0.kind:只能取规定的值"),
+        (
+            GLOSSARY.replace("kind: money", "kind: coin"),
+            GlossaryFile,
+            "第3行 字段 terms.0.kind:只能取规定的值",
+        ),
         (GLOSSARY.replace("lay:", "lays:"), GlossaryFile, "第4行 字段 terms.0.lays:不认识这个字段"),
         (GLOSSARY.replace("[罚息]", "罚息"), GlossaryFile, "第4行 字段 terms.0.lay:应当是一个列表"),
         (GLOSSARY.replace("[罚息]", "[罚息, 5]"), GlossaryFile, "第4行 字段 terms.0.lay.1:应当是一段文字"),
@@ -38,11 +42,23 @@ questions:
         (GLOSSARY.replace("    lay: [", "   lay: ["), GlossaryFile, "第4行:不是有效的 YAML"),
         (GLOSSARY.replace("滞纳金", "滞\x00纳金"), GlossaryFile, "第2行:有不能用的控制字符"),
         (QUESTIONS.replace("document: x\n", ""), QuestionFile, "第1行 字段 document:缺少这个字段"),
-        (QUESTIONS.replace("    asks:\n      - 什么时候付\n", ""), QuestionFile, "第3行 字段 questions.0.asks:缺少这个字段"),
-        (QUESTIONS.replace("\n      - 什么时候付", " []"), QuestionFile, "第4行 字段 questions.0.asks:不能为空"),
+        (
+            QUESTIONS.replace("    asks:\n      - 什么时候付\n", ""),
+            QuestionFile,
+            "第3行 字段 questions.0.asks:缺少这个字段",
+        ),
+        (
+            QUESTIONS.replace("\n      - 什么时候付", " []"),
+            QuestionFile,
+            "第4行 字段 questions.0.asks:不能为空",
+        ),
         ("", OutsideFile, "字段 (整个文件)"),
         ("- 天气\n", OutsideFile, "字段 (整个文件)"),
-        ("with_vectors:\n  rank: {weights: {ask: 多}}\n", Ranking, "第2行 字段 with_vectors.rank.weights.ask:应当是数字"),
+        (
+            "with_vectors:\n  rank: {weights: {ask: 多}}\n",
+            Ranking,
+            "第2行 字段 with_vectors.rank.weights.ask:应当是数字",
+        ),
     ],
 )
 def test_what_is_wrong_and_where(text: str, model: type[BaseModel], message: str) -> None:

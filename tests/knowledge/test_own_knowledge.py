@@ -75,7 +75,9 @@ def test_every_passage_but_notes_is_asked_for(knowledge_dir: Path, passages: lis
     asked: set[str] = set()
     for path in (knowledge_dir / QUESTIONS_FOLDER).glob("*.yaml"):
         asked |= attach(passages, load_questions(path), path.name).keys()
-    assert [passage.locator for passage in passages if passage.kind != "note" and passage.id not in asked] == []
+    assert [
+        passage.locator for passage in passages if passage.kind != "note" and passage.id not in asked
+    ] == []
 
 
 def test_a_reader_question_stands_at_one_passage_only(reader_questions: list[str]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import resource
 import shutil
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -158,13 +160,21 @@ def test_another_embedding_builds_anew(copied: tuple[Path, Path]) -> None:
 
 
 @pytest.mark.parametrize("data", ["{file}/data", "/proc/no-such-folder"])
-def test_a_data_folder_that_cannot_be_written(data: str, tmp_path: Path) -> None:
+def test_a_data_folder_that_cannot_be_written(
+    data: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     (tmp_path / "file").write_text("", encoding="utf-8")
     folder = Path(data.format(file=tmp_path / "file"))
     opened = library(small_knowledge(tmp_path / "knowledge"), folder, embeddings="none")
     opened.prepare()
     assert "数据文件夹不能写" in opened.status().notice
     assert best(opened) == ANSWER
+    assert len(list((tmp_path / "temporary").iterdir())) == 1
+    del opened
+    gc.collect()
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 @pytest.mark.parametrize("limit", [1_000, 60_000, 150_000])

@@ -1,0 +1,29 @@
+"""The vectors that come with the product: all of our own knowledge, near enough to the exact ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from bot.retrieval.embeddings import LocalEmbedder
+from bot.retrieval.ingest import Ingestor, Places
+from bot.retrieval.units import units_of
+from bot.retrieval.vectors import VectorCache
+
+
+def test_a_fresh_clone_embeds_nothing(knowledge_dir: Path, tmp_path: Path) -> None:
+    """When this fails, run `python scripts/ship_vectors.py`."""
+    report = Ingestor(Places(knowledge_dir, tmp_path), LocalEmbedder()).ingest()
+    assert report.passages > 80
+    assert report.embedded == 0
+
+
+def test_rounding_moves_no_cosine_by_a_thousandth(knowledge_dir: Path, tmp_path: Path) -> None:
+    places = Places(knowledge_dir, tmp_path)
+    embedder = LocalEmbedder()
+    units = units_of(Ingestor(places, embedder).read_only())[:24]
+    shipped = VectorCache(tmp_path / "v.sqlite", places.shipped_vectors).embed(embedder, units)
+    exact = VectorCache(tmp_path / "w.sqlite").embed(embedder, units)
+    question = embedder.query("逾期付款要付多少滞纳金？")
+    assert np.abs(shipped @ question - exact @ question).max() < 0.001
