@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from bot.answering.answer import Markers, citation, markdown
 from bot.answering.asking import Asking
-from bot.answering.builtin import BuiltinEngine
+from bot.answering.builtin import BuiltinEngine, side_of
 from bot.answering.modelled import Modelled
 from bot.answering.smalltalk import Phrases
 from bot.answering.suggesting import near, related
@@ -35,6 +35,7 @@ from bot.conversation import (
 )
 from bot.errors import BotError
 from bot.retrieval.library import Library, Shelf
+from bot.retrieval.passages import Passage
 from bot.retrieval.retriever import Result, fused
 from bot.settings import Settings
 
@@ -121,7 +122,8 @@ class Assistant:
         if not sure:
             yield from self._unsure(shelf, results)
             return
-        yield from self._answer(shelf, conversation, sure, stop)
+        left = [self._phrases.unanswered.format(question=r.question.text) for r in results if r not in sure]
+        yield from self._answer(shelf, conversation, sure, left, stop)
 
     def _fixed(self, conversation: Conversation, typed: str) -> str:
         """The reply to turns that need no search: files, small talk, nothing, far too much."""
@@ -165,10 +167,11 @@ class Assistant:
         result = max(results, key=lambda r: self._confidence(shelf, r) if r.hits else -1.0)
         close = bool(result.hits) and self._confidence(shelf, result) >= shelf.retriever.thresholds.refuse
         suggestions = near(shelf.contents, result) if self._confidence(shelf, result) >= NEARBY else ()
+        text = self._phrases.clarify
+        if not close:
+            offer = self._phrases.refusal_near if suggestions else self._phrases.refusal_begin
+            text = f"{self._phrases.refusal}\n\n{offer}"
         suggestions = suggestions or self.examples()["商家"]
-        text = self._phrases.clarify if close else self._phrases.refusal
-        if not close and suggestions:
-            text = f"{text}\n\n{self._phrases.refusal_near}"
         yield Token(text)
         yield Done(
             Reply(
@@ -180,13 +183,20 @@ class Assistant:
         )
 
     def _answer(
-        self, shelf: Shelf, conversation: Conversation, results: Sequence[Result], stop: threading.Event
+        self,
+        shelf: Shelf,
+        conversation: Conversation,
+        results: Sequence[Result],
+        notices: list[str],
+        stop: threading.Event,
     ) -> Iterator[Event]:
+        """The answer to what can be answered; `notices` say what can not."""
         markers = Markers(c for turn in conversation.turns if turn.reply for c in turn.reply.citations)
         question = results[-1].question.text
-        notices = [self.status().notice] if self.status().notice and shelf.retriever.lexical_only else []
-        yield from (Notice(text) for text in notices)
-        builtin = self._builtin_events(shelf, results, markers, stop)
+        if shelf.retriever.lexical_only and self.status().notice:
+            notices.append(self.status().notice)
+        yield from (Notice(text) for text in list(notices))
+        builtin = self._builtin_events(shelf, conversation, results, markers, stop)
         engine: Engine = "builtin"
         events = builtin
         if self._modelled:
@@ -220,26 +230,48 @@ class Assistant:
         )
 
     def _builtin_events(
-        self, shelf: Shelf, results: Sequence[Result], markers: Markers, stop: threading.Event
+        self,
+        shelf: Shelf,
+        conversation: Conversation,
+        results: Sequence[Result],
+        markers: Markers,
+        stop: threading.Event,
     ) -> Iterator[Event]:
-        """The built-in answer, a sentence at a time, each after its citations."""
-        engine = BuiltinEngine(shelf.contents, self._phrases)
+        """The built-in answer, a sentence at a time, each after its citations.
+
+        A follow-up that would get an earlier answer word for word gets its first sentence, and that there is no more.
+        """
+        engine = BuiltinEngine(shelf.contents, self._phrases, self.library.glossary)
+        side = side_of(turn.text for turn in conversation.turns if turn.role == "user")
         shown: set[str] = set()
         told: set[str] = set()
+        pieces: list[tuple[str, tuple[Passage, ...]]] = []
         for result in results:
-            answer = engine.answer(self._asking.kind(result.question.text), result)
+            answer = engine.answer(self._asking.kind(result.question.text), result, side)
             said = [sentence for sentence in answer if sentence.text not in told]
             if told and said:
-                yield Token("\n\n")
+                pieces.append(("\n\n", ()))
             told.update(sentence.text for sentence in said)
-            for text, sources in markdown(said, markers):
-                if stop.is_set():
-                    return
-                for passage in sources:
-                    if passage.id not in shown:
-                        shown.add(passage.id)
-                        yield Cited(citation(passage, markers.of(passage)))
-                yield Token(text)
+            pieces += markdown(said, markers)
+        if "".join(text for text, _ in pieces) in _earlier_answers(conversation):
+            text, sources = pieces[0]
+            pieces = [(f"{self._phrases.nothing_more}{text}", sources)]
+        for text, sources in pieces:
+            if stop.is_set():
+                return
+            for passage in sources:
+                if passage.id not in shown:
+                    shown.add(passage.id)
+                    yield Cited(citation(passage, markers.of(passage)))
+            yield Token(text)
+
+
+def _earlier_answers(conversation: Conversation) -> set[str]:
+    """The answers so far, unless this very question was typed before: then it may be answered alike."""
+    *earlier, now = conversation.turns
+    if any(turn.role == "user" and turn.text.strip() == now.text.strip() for turn in earlier):
+        return set()
+    return {turn.reply.text for turn in earlier if turn.reply is not None}
 
 
 def _question_before(conversation: Conversation) -> str:

@@ -96,27 +96,23 @@ class Asking:
     def readings(self, typed: str, before: str, *, same_turn: bool = False) -> tuple[str, ...]:
         """The ways to read a question without its conversation, one or two; `before` is the one before it.
 
-        One that leans on the turn before is read together with it. A short one that may, but need not, is
-        read both ways, alone and together, unless both were asked in the same turn.
+        「那佣金呢」 and 「反过来呢」 are the question before with another topic or the parties exchanged. Others
+        that lean on it, and short ones that may, are read both ways: alone, and together with it.
         """
         text = simplified(plain(typed))
         if not before or not text:
             return (typed,)
-        if self._leans(text):
-            return (self._together(before, text),)
-        if not same_turn and len(text) <= SHORT and len(self._own_topics(text)) < 2:
-            return (typed, self._together(before, text))
-        return (typed,)
+        previous = before.rstrip(_Q + " 。.")
+        leans = self._leans(text)
+        if leans and self._swap.search(text):
+            return (self._other_side(previous),)
+        if leans and (changed := self._same_with_other_topic(previous, text)):
+            return (changed,)
+        short = not same_turn and len(text) <= SHORT and len(self._own_topics(text)) < 2
+        return (typed, f"{previous}，{text}") if leans or short else (typed,)
 
     def _leans(self, text: str) -> bool:
         return len(text) <= 2 * SHORT and bool(self._leaning.search(text.lower().rstrip(_Q + "。. ")))
-
-    def _together(self, before: str, text: str) -> str:
-        """Both questions as one: parties exchanged, topic exchanged, or simply joined."""
-        previous = before.rstrip(_Q + " 。.")
-        if self._swap.search(text):
-            return self._other_side(previous)
-        return self._same_with_other_topic(previous, text) or f"{previous}，{text}"
 
     def _own_topics(self, text: str) -> set[str]:
         ignored = {"party", "platform"}

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import Literal, TypeAlias
 
 from bot.answering.answer import Said
 from bot.answering.asking import Asked
 from bot.answering.choosing import Chooser, Chosen
 from bot.answering.smalltalk import Phrases
+from bot.glossary import Glossary
 from bot.retrieval.index import Contents
 from bot.retrieval.passages import Passage
+from bot.retrieval.question import SearchQuestion
 from bot.retrieval.retriever import Result
 from bot.retrieval.sentences import sentences
 
-_LABEL = re.compile(r"[^，。；：]{1,10}：(?=.)")
+Side: TypeAlias = Literal["甲方", "乙方"]
+
+_LABEL = re.compile(r"^(?:[^，。；：]{1,8}：|按本协议，)(?=.)")
 _END = re.compile(r"[；;，,：:]$")
 _SELF_PROVIDER = re.compile(
     r"(我(们)?(是|们是|作为)?(做)?(外包公司|外包的|乙方|服务商|客服公司|代运营)|as the provider|we are the provider)"
@@ -23,47 +28,72 @@ _SELF_PROVIDER = re.compile(
 _CAN = re.compile(r"(能不能|可不可以|可以.*[吗么不]|行不行|能.*[吗么不]$|行吗|能否|可否|^(can|may)\b)")
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+|[0-9]+)、")
 _PARTY = re.compile(r"(?<!甲乙)(?<!双方)(甲方|乙方)(?![/、和乙甲双])")
+_SELF_MERCHANT = re.compile(r"我(们)?(是|们是)(做)?(商家|甲方|卖家|店主|店家)")
+_SOMEONE_ELSE = re.compile(r"我[^，。]{0,6}的(公司|店|朋友|亲戚|老婆|老公|合伙人)")
+MOST_ALSO = 3
+"""Sentences of a linked passage that are told."""
+
+LONGEST_LINE = 80
+"""Characters of a sentence that still fits a line of an overview."""
+
 _OVERVIEW_KINDS = frozenset({"list", "how_many", "how", "why", "general", "what"})
 
 
 class BuiltinEngine:
     """Answers from one generation of the index."""
 
-    def __init__(self, contents: Contents, phrases: Phrases) -> None:
+    def __init__(self, contents: Contents, phrases: Phrases, glossary: Glossary) -> None:
+        self._contents = contents
         self._chooser = Chooser(contents)
         self._phrases = phrases
+        self._glossary = glossary
+        self._platforms = {name for passage in contents.passages for name in passage.platforms}
 
-    def answer(self, asked: Asked, result: Result) -> list[Said]:
-        """The sentences of the answer, the one that answers first; never empty for a result with hits."""
+    def answer(self, asked: Asked, result: Result, side: Side = "甲方") -> list[Said]:
+        """The sentences of the answer, the one that answers first; never empty for a result with hits.
+
+        `side` is the party that asks.
+        """
         chosen = self._chooser.choose(asked, result)
-        said = list(chain(self._platform(result, chosen[0].passage), self._body(asked, result, chosen)))
-        return list(_addressed(said, _side(result.question.text)))
+        first = chosen[0].passage
+        said = chain(
+            self._platform(result, first), self._gap(result, first), self._body(asked, result, chosen, side)
+        )
+        return list(_addressed(list(said), side))
 
     def _platform(self, result: Result, passage: Passage) -> Iterator[Said]:
         """When the question is about another platform, the answer says so before anything else."""
-        asked = [name for name in result.question.platforms if name not in passage.platforms]
-        if asked and passage.platforms and not set(result.question.platforms) & set(passage.platforms):
-            line = self._phrases.platform.format(asked="、".join(asked), found="、".join(passage.platforms))
-            yield Said(line, (passage,))
+        named = result.question.platforms
+        if not named or not passage.platforms or set(named) & set(passage.platforms):
+            return
+        unknown = [name for name in named if name not in self._platforms]
+        phrase = self._phrases.platform if unknown else self._phrases.other_platform
+        line = phrase.format(asked="、".join(unknown or named), found="、".join(passage.platforms))
+        yield Said(line, (passage,))
 
-    def _body(self, asked: Asked, result: Result, chosen: list[Chosen]) -> Iterator[Said]:
+    def _gap(self, result: Result, passage: Passage) -> Iterator[Said]:
+        """What the passage leaves open of the kind of question that was asked."""
+        nearest = result.hits[0].question
+        if nearest in self._contents.gaps:
+            yield Said(self._contents.gaps[nearest], (passage,))
+
+    def _body(self, asked: Asked, result: Result, chosen: list[Chosen], side: Side) -> Iterator[Said]:
         first = chosen[0].passage
         sections = self._chooser.sections(first) if asked.kind in _OVERVIEW_KINDS else []
         if sections:
             yield Said(_ended(_naming(first, sections)), (first,))
             yield from (_heading(section) for section in sections)
             return
+        verdict = _verdict(self._glossary, result.question, chosen[0], side) if asked.kind == "may" else ""
         seen: set[str] = set()
+        framed = ""
         for number, choice in enumerate(chosen):
-            yield from self._told(asked, result, choice, number == 0, seen)
-        noted = any(choice.passage.kind == "note" for choice in chosen)
-        note = None if noted else self._chooser.note_on(first)
-        if note:
-            yield Said(f"另外要留意：{_ended(_first_sentence(note))}", (note,), apart=True)
+            frame = _frame(choice.passage)
+            yield from self._told(choice, verdict + ("" if frame == framed else frame), number == 0, seen)
+            verdict, framed = "", frame
+        yield from self._also([choice.passage for choice in chosen], asked, result)
 
-    def _told(
-        self, asked: Asked, result: Result, choice: Chosen, leads: bool, seen: set[str]
-    ) -> Iterator[Said]:
+    def _told(self, choice: Chosen, opening: str, leads: bool, seen: set[str]) -> Iterator[Said]:
         """The sentences of one passage: the first in a paragraph, several more as a list."""
         passage = choice.passage
         lines = [s.text for s in choice.sentences if s.text not in seen]
@@ -71,10 +101,21 @@ class BuiltinEngine:
         for number, line in enumerate(lines):
             text = _ended(_LABEL.sub("", line, count=1) if passage.document_kind == "contract" else line)
             if number == 0:
-                verdict = _verdict(result.question.text, text) if leads and asked.kind == "may" else ""
-                yield Said(f"{verdict}{_frame(passage)}{text}", (passage,), apart=not leads)
+                yield Said(f"{opening}{text}", (passage,), apart=not leads)
             else:
                 yield Said(text, (passage,), bullet=len(lines) > 2)
+
+    def _also(self, told: list[Passage], asked: Asked, result: Result) -> Iterator[Said]:
+        """What it would cost money not to know: passages linked in the data, and our note on a clause."""
+        for identity in self._contents.also.get(told[0].id, ()):
+            linked = self._chooser.passage(identity)
+            if linked not in told:
+                parts = self._chooser.sentences(linked, asked, result)[:MOST_ALSO]
+                text = "".join(_ended(_LABEL.sub("", part.text, count=1)) for part in parts)
+                yield Said(f"另外要留意：{_frame(linked)}{text}", (linked,), apart=True)
+        note = None if any(passage.kind == "note" for passage in told) else self._chooser.note_on(told[0])
+        if note:
+            yield Said(f"另外要留意：{_ended(_first_sentence(note))}", (note,), apart=True)
 
 
 def _frame(passage: Passage) -> str:
@@ -93,9 +134,10 @@ def _naming(overview: Passage, sections: Sequence[Passage]) -> str:
 
 
 def _heading(section: Passage) -> Said:
-    """A section in one line: what it is called and what it says first."""
+    """A section in one line: what it is called and the fullest of what it says."""
     name = _NUMBER.sub("", section.headings[0])
-    return Said(f"**{name}**：{_ended(sentences(section.text)[0].text)}", (section,), bullet=True)
+    fullest = max(sentences(section.text), key=lambda s: len(s.text) if len(s.text) <= LONGEST_LINE else 0)
+    return Said(f"**{name}**：{_ended(fullest.text)}", (section,), bullet=True)
 
 
 def _first_sentence(passage: Passage) -> str:
@@ -111,26 +153,34 @@ def _ended(text: str) -> str:
     return text if text.endswith(("。", "！", "？", "」", "…")) else f"{text}。"
 
 
-def _verdict(question: str, lead: str) -> str:
-    """「可以」 or 「不可以」 where the sentence itself says it of the one who asks; else nothing."""
-    if not _CAN.search(question):
+def _verdict(glossary: Glossary, question: SearchQuestion, choice: Chosen, side: Side) -> str:
+    """「不可以」 where a clause forbids the one who asks the very thing; else nothing.
+
+    The asker must be the subject of the question, and the forbidding clause must name what it asks about.
+    """
+    asks = "我" in question.text or side in question.text or (side == "甲方" and "商家" in question.text)
+    if not _CAN.search(question.text) or not asks or _SOMEONE_ELSE.search(question.text):
         return ""
-    asker = _side(question)
-    if re.search(r"(乙方|对方|他们|服务商|外包公司)", question.split("我")[0]):
-        asker = "乙方"
-    if re.search(rf"{asker}[^，。]{{0,12}}不得", lead):
-        return "不可以。"
-    if re.search(rf"{asker}[^，。]{{0,8}}(有权|可以)", lead):
-        return "可以。"
+    for part in re.split(r"[，。]", choice.sentences[0].text if choice.sentences else ""):
+        if re.search(rf"{side}[^，。]{{0,12}}不得", part):
+            named = {mention.term.name for mention in glossary.in_document(part.split("不得")[1])}
+            wanted = {name for name in question.terms if name not in ("甲方", "乙方", "合同")}
+            return "不可以。" if named & wanted else ""
     return ""
 
 
-def _side(question: str) -> str:
-    """The party that asks: 甲方 unless the question says otherwise."""
-    return "乙方" if _SELF_PROVIDER.search(question) else "甲方"
+def side_of(turns: Iterable[str]) -> Side:
+    """The party that asks: 甲方, unless a turn says that it is the provider; the last word counts."""
+    side: Side = "甲方"
+    for text in turns:
+        if _SELF_PROVIDER.search(text):
+            side = "乙方"
+        elif _SELF_MERCHANT.search(text):
+            side = "甲方"
+    return side
 
 
-def _addressed(said: list[Said], side: str) -> Iterator[Said]:
+def _addressed(said: list[Said], side: Side) -> Iterator[Said]:
     """The first mention of the asker's party also says 「你」."""
     done = False
     for sentence in said:

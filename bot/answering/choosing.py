@@ -56,7 +56,7 @@ class Chooser:
         for hit in result.hits[:4]:
             if sum(p.kind != "note" for p in picked) < MOST_PASSAGES and self._adds(hit, first, picked):
                 picked.append(hit.passage)
-        return [Chosen(passage, self._sentences(passage, asked, result)) for passage in picked]
+        return [Chosen(passage, self.sentences(passage, asked, result)) for passage in picked]
 
     def _with_figure(self, asked: Asked, result: Result) -> Hit:
         """The best passage; when a figure is asked for and it has none, a near one that has."""
@@ -108,9 +108,14 @@ class Chooser:
             return False
         return hit.score >= first.score - SECOND_GAP
 
-    def _sentences(self, passage: Passage, asked: Asked, result: Result) -> tuple[Sentence, ...]:
+    def passage(self, identity: str) -> Passage:
+        """The passage of an id."""
+        return self._passages[self._order[identity]]
+
+    def sentences(self, passage: Passage, asked: Asked, result: Result) -> tuple[Sentence, ...]:
+        """The sentences of a passage that answer, the most telling first."""
         every = sentences(passage.text)
-        if any(s.text.endswith(_OPENS_LIST) for s in every):
+        if passage.kind == "note" or any(s.text.endswith(_OPENS_LIST) for s in every):
             return tuple(every)
         worth = [self._worth(passage, number, s, asked, result) for number, s in enumerate(every)]
         best = max(range(len(every)), key=worth.__getitem__)

@@ -40,6 +40,10 @@ class Phrases(_Model):
     refusal_near: str
     clarify: str
     platform: str
+    other_platform: str
+    unanswered: str
+    nothing_more: str
+    refusal_begin: str
     no_index: str
     fault: str
     replaced: str

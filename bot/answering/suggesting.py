@@ -18,10 +18,9 @@ def near(contents: Contents, result: Result) -> tuple[str, ...]:
 
 
 def related(contents: Contents, results: Sequence[Result], told: Collection[str]) -> tuple[str, ...]:
-    """What to ask next: of passages near the question, or beside the answer, that were not told."""
-    documents = {hit.passage.document_id for result in results for hit in result.hits[:1]}
-    hits = [hit for result in results for hit in result.hits[1:] if hit.passage.id not in told]
-    hits.sort(key=lambda hit: hit.passage.document_id not in documents)
+    """What to ask next: of the clauses and paragraphs nearest to the question that were not told."""
+    hits = [hit for result in results for hit in result.hits if hit.passage.id not in told]
+    hits = sorted((hit for hit in hits if hit.passage.kind != "note"), key=lambda hit: -hit.score)
     asks = (contents.questions[h.passage.id][0] for h in hits if contents.questions.get(h.passage.id))
     return tuple(dict.fromkeys(map(_asked, asks)))[:MOST]
 

@@ -102,7 +102,9 @@ def _mismatch(path: Path, kind: str) -> str:
     name = NAMES[kind]
     if kind in _SUFFIX_OF and registry.format_for(_SUFFIX_OF[kind]):
         right = _SUFFIX_OF[kind]
-        return f"的扩展名是 {path.suffix}，内容看起来却是{name}。如果没有弄错，请把扩展名改成 {right} 再上传。"
+        return (
+            f"的扩展名是 {path.suffix}，内容看起来却是{name}。如果没有弄错，请把扩展名改成 {right} 再上传。"
+        )
     remedy = _REMEDY.get(kind, "请确认选对了文件。")
     return f"看起来是{name},不能读取。{remedy}"
 

@@ -19,7 +19,7 @@ from bot.conversation import Origin
 from bot.errors import StorageError
 from bot.retrieval.passages import Passage
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the layout changes; an index of another format is rebuilt."""
 
 POINTER = "CURRENT"
@@ -51,6 +51,8 @@ class Contents:
     documents: tuple[IndexedDocument, ...] = ()
     passages: tuple[Passage, ...] = ()
     questions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    also: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    gaps: dict[str, str] = field(default_factory=dict)
     outside: tuple[str, ...] = ()
     outside_words: tuple[str, ...] = ()
     glossary_sha256: str = ""
@@ -64,6 +66,8 @@ class Contents:
             "documents": [asdict(document) for document in self.documents],
             "passages": [passage.to_json() for passage in self.passages],
             "questions": self.questions,
+            "also": self.also,
+            "gaps": self.gaps,
             "outside": self.outside,
             "outside_words": self.outside_words,
             "glossary_sha256": self.glossary_sha256,
@@ -82,6 +86,8 @@ class Contents:
             ),
             passages=tuple(Passage.from_json(item) for item in data["passages"]),
             questions={key: tuple(value) for key, value in data["questions"].items()},
+            also={key: tuple(value) for key, value in data["also"].items()},
+            gaps=dict(data["gaps"]),
             outside=tuple(data["outside"]),
             outside_words=tuple(data["outside_words"]),
             glossary_sha256=data["glossary_sha256"],

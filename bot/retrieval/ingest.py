@@ -17,7 +17,7 @@ from bot.retrieval import store
 from bot.retrieval.embeddings import Embedder
 from bot.retrieval.index import Contents, Generations
 from bot.retrieval.passages import Passage
-from bot.retrieval.questions import OutsideFile, attach, load_outside, load_questions
+from bot.retrieval.questions import Attached, OutsideFile, attach, load_outside, load_questions
 from bot.retrieval.syncing import Holdings, file_sha256, rules_sha256
 from bot.retrieval.syncing import Report as Report
 from bot.retrieval.units import units_of
@@ -137,12 +137,15 @@ class Ingestor:
             holdings.sync(roots, origin, report)
         holdings.remove(remove, report)
         documents, passages = holdings.in_order()
+        attached = self._questions(passages, report)
         outside = self._outside(report)
         return Contents(
             embedder=self.embedder_name,
             documents=documents,
             passages=passages,
-            questions=self._questions(passages, report),
+            questions=attached.asks,
+            also=attached.also,
+            gaps=attached.gaps,
             outside=outside.asks,
             outside_words=outside.words,
             glossary_sha256=file_sha256(self._places.knowledge / GLOSSARY_FILE),
@@ -163,16 +166,16 @@ class Ingestor:
             if root not in targets and root.exists():
                 yield [root], "own"
 
-    def _questions(self, passages: Sequence[Passage], report: Report) -> dict[str, tuple[str, ...]]:
+    def _questions(self, passages: Sequence[Passage], report: Report) -> Attached:
         """Questions of our own knowledge; a faulty file costs only itself and is reported."""
         folder = self._places.knowledge / QUESTIONS_FOLDER
-        asks: dict[str, tuple[str, ...]] = {}
+        attached = Attached()
         for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else []:
             try:
-                asks.update(attach(passages, load_questions(path), path.name))
+                attached.update(attach(passages, load_questions(path), path.name))
             except BotError as error:
                 report.faults[path.name] = str(error)
-        return asks
+        return attached
 
     def _outside(self, report: Report) -> OutsideFile:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,12 +17,26 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Place(_Model):
+    """A passage of any document: `at` is its locator, `holds` tells passages of one place apart."""
+
+    document: str
+    at: str
+    holds: str = ""
+
+
 class PassageQuestions(_Model):
-    """The questions of one passage: `at` is its locator, `holds` tells passages of one place apart."""
+    """The questions of one passage: `at` is its locator, `holds` tells passages of one place apart.
+
+    `also` are passages that it would cost a reader money not to hear of as well. `gap` is what an answer to
+    these questions must admit first, because the passage answers only half of them.
+    """
 
     at: str
     holds: str = ""
     asks: tuple[str, ...] = Field(min_length=1)
+    also: tuple[Place, ...] = ()
+    gap: str = ""
 
 
 class QuestionFile(_Model):
@@ -60,20 +75,42 @@ def load_questions(path: Path) -> QuestionFile:
     return load_yaml(path, QuestionFile)
 
 
-def attach(passages: Sequence[Passage], file: QuestionFile, name: str) -> dict[str, tuple[str, ...]]:
-    """Questions by passage id; none when the file's document is not among the passages.
+@dataclass
+class Attached:
+    """What question files say of passages: questions and related passages by passage id, gaps by question."""
+
+    asks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    also: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    gaps: dict[str, str] = field(default_factory=dict)
+
+    def update(self, other: Attached) -> None:
+        """Take in what another file says."""
+        self.asks.update(other.asks)
+        self.also.update(other.also)
+        self.gaps.update(other.gaps)
+
+
+def attach(passages: Sequence[Passage], file: QuestionFile, name: str) -> Attached:
+    """What a file says; nothing when its document is not among the passages.
 
     Raises ConfigurationError, naming the file `name`, when an entry names no passage or several.
     """
     own = [passage for passage in passages if passage.document_id == file.document]
-    asks: dict[str, tuple[str, ...]] = {}
+    attached = Attached()
     for entry in file.questions if own else ():
-        passage = _only(own, entry, name)
-        asks[passage.id] = (*asks.get(passage.id, ()), *entry.asks)
-    return asks
+        identity = _only(own, entry, name).id
+        attached.asks[identity] = (*attached.asks.get(identity, ()), *entry.asks)
+        if entry.gap:
+            attached.gaps.update(dict.fromkeys(entry.asks, entry.gap))
+        for place in entry.also:
+            there = [passage for passage in passages if passage.document_id == place.document]
+            if there:
+                linked = _only(there, place, name).id
+                attached.also[identity] = (*attached.also.get(identity, ()), linked)
+    return attached
 
 
-def _only(passages: Iterable[Passage], entry: PassageQuestions, name: str) -> Passage:
+def _only(passages: Iterable[Passage], entry: PassageQuestions | Place, name: str) -> Passage:
     found = [p for p in passages if place_of(p) == entry.at and entry.holds in p.text]
     if len(found) == 1:
         return found[0]

@@ -114,7 +114,7 @@ def _read_shipped(path: Path | None) -> dict[str, Vectors]:
     try:
         with np.load(path) as data:
             matrix, keys = data["vectors"].astype(np.float32), data["keys"]
-    except (OSError, ValueError, KeyError, BadZipFile):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return {}
     matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-12)
     return {bytes(key).hex(): row for key, row in zip(keys, matrix, strict=True)}

@@ -59,9 +59,7 @@ def knowledge(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def on_server(knowledge: Path, tmp_path: Path, url: str) -> Library:
-    made = Library(
-        load_settings(bot_knowledge_dir=knowledge, bot_data_dir=tmp_path / "data", chroma_url=url)
-    )
+    made = Library(load_settings(bot_knowledge_dir=knowledge, bot_data_dir=tmp_path / "data", chroma_url=url))
     made.prepare()
     return made
 

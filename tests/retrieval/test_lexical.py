@@ -120,5 +120,7 @@ def test_a_weight_that_is_missing(tmp_path: Path, knowledge_dir: Path) -> None:
     text = (knowledge_dir / "ranking.yaml").read_text(encoding="utf-8")
     path = tmp_path / "ranking.yaml"
     path.write_text(text.replace("thresholds:", "threshold:", 1), encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"ranking\.yaml .*字段 with_vectors\.thresholds.*缺少这个字段"):
+    with pytest.raises(
+        ConfigurationError, match=r"ranking\.yaml .*字段 with_vectors\.thresholds.*缺少这个字段"
+    ):
         Ranking.load(path)

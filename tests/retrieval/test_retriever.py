@@ -50,7 +50,9 @@ def test_a_result_holds_what_it_was_ranked_by(shelf: Shelf) -> None:
     assert result.sentence_cosine(top.passage, 99) == result.floor
 
 
-@pytest.mark.parametrize(("inside", "outside"), [("基础服务费什么时候付", "今天会下雨吗"), ("怎么解约", "红烧肉怎么做")])
+@pytest.mark.parametrize(
+    ("inside", "outside"), [("基础服务费什么时候付", "今天会下雨吗"), ("怎么解约", "红烧肉怎么做")]
+)
 def test_confidence_tells_ours_from_others(inside: str, outside: str, shelf: Shelf) -> None:
     answer = shelf.retriever.thresholds.answer
     assert shelf.retriever.confidence(search(shelf, inside)) >= answer

@@ -74,7 +74,7 @@ def test_chroma_neither_embeds_nor_downloads(tmp_path: Path, monkeypatch: pytest
     from chromadb.utils.embedding_functions import DefaultEmbeddingFunction
     from chromadb.utils.embedding_functions.onnx_mini_lm_l6_v2 import ONNXMiniLM_L6_V2
 
-    def never(*_: object) -> None:
+    def never(self: object, input: object = None) -> None:
         raise AssertionError("Chroma's own model was asked")
 
     monkeypatch.setattr(ONNXMiniLM_L6_V2, "__call__", never)
@@ -84,7 +84,9 @@ def test_chroma_neither_embeds_nor_downloads(tmp_path: Path, monkeypatch: pytest
     assert built.search(np.eye(3, dtype=np.float32)[1], 1)[0][0] == "u1"
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:9", "127.0.0.1:9", "http://127.0.0.1:99999", "http://127.0.0.1:x"])
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:9", "127.0.0.1:9", "http://127.0.0.1:99999", "http://127.0.0.1:x"]
+)
 def test_no_server_there(url: str) -> None:
     with pytest.raises(StorageError, match=r"连不上 Chroma 服务 127\.0\.0\.1:.*CHROMA_URL"):
         store.client(None, url)

@@ -55,7 +55,7 @@ def test_shipped_vectors_cost_nothing(path: Path, tmp_path: Path) -> None:
     model.history.clear()
     found = VectorCache(path, tmp_path / "shipped.npz").embed(model, UNITS)
     assert model.history == []
-    assert np.abs(found - vectors).max() < 1e-3
+    assert (found * vectors).sum(axis=1).min() > 0.999
     assert np.allclose(np.linalg.norm(found, axis=1), 1.0, atol=1e-5)
 
 
