@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from bot.answering.answer import Markers, citation, markdown
 from bot.answering.asking import Asking
@@ -34,6 +35,7 @@ from bot.conversation import (
     Token,
 )
 from bot.errors import BotError
+from bot.retrieval.lexical import tokens
 from bot.retrieval.library import Library, Shelf
 from bot.retrieval.passages import Passage
 from bot.retrieval.retriever import Result, fused
@@ -47,6 +49,10 @@ NEARBY = 0.05
 CONTEXT = 400
 """Characters of the document shown before and after a cited passage."""
 
+Piece: TypeAlias = tuple[str, tuple[Passage, ...]]
+"""A piece of an answer's Markdown, and the passages that it cites."""
+
+_LAYOUT = "\n- "
 _log = logging.getLogger(__name__)
 
 
@@ -239,13 +245,13 @@ class Assistant:
     ) -> Iterator[Event]:
         """The built-in answer, a sentence at a time, each after its citations.
 
-        A follow-up that would get an earlier answer word for word gets its first sentence, and that there is no more.
+        A follow-up that would get an earlier answer word for word gets what its own words ask for, and that there is no more.
         """
         engine = BuiltinEngine(shelf.contents, self._phrases, self.library.glossary)
         side = side_of(turn.text for turn in conversation.turns if turn.role == "user")
         shown: set[str] = set()
         told: set[str] = set()
-        pieces: list[tuple[str, tuple[Passage, ...]]] = []
+        pieces: list[Piece] = []
         for result in results:
             answer = engine.answer(self._asking.kind(result.question.text), result, side)
             said = [sentence for sentence in answer if sentence.text not in told]
@@ -254,8 +260,7 @@ class Assistant:
             told.update(sentence.text for sentence in said)
             pieces += markdown(said, markers)
         if "".join(text for text, _ in pieces) in _earlier_answers(conversation):
-            text, sources = pieces[0]
-            pieces = [(f"{self._phrases.nothing_more}{text}", sources)]
+            pieces = self._what_is_new(shelf, conversation.turns[-1].text, pieces)
         for text, sources in pieces:
             if stop.is_set():
                 return
@@ -264,6 +269,20 @@ class Assistant:
                     shown.add(passage.id)
                     yield Cited(citation(passage, markers.of(passage)))
             yield Token(text)
+
+    def _what_is_new(self, shelf: Shelf, typed: str, pieces: list[Piece]) -> list[Piece]:
+        """Of an answer that was given before, what the new words ask for; all of it if they do not tell."""
+        question = shelf.reader.read(typed)
+        asked = set(tokens(question.text, question.terms))
+
+        def shared(piece: Piece) -> int:
+            named = {mention.term.name for mention in self.library.glossary.in_document(piece[0])}
+            return len(asked & set(tokens(piece[0], named)))
+
+        most = max(map(shared, pieces))
+        kept = [piece for piece in pieces if shared(piece) == most]
+        (first, sources), *rest = kept
+        return [(f"{self._phrases.nothing_more}{first.lstrip(_LAYOUT)}", sources), *rest]
 
 
 def _earlier_answers(conversation: Conversation) -> set[str]:

@@ -97,19 +97,23 @@ class Asking:
         """The ways to read a question without its conversation, one or two; `before` is the one before it.
 
         「那佣金呢」 and 「反过来呢」 are the question before with another topic or the parties exchanged. Others
-        that lean on it, and short ones that may, are read both ways: alone, and together with it.
+        that lean on it are read together with it. A bare topic of another kind, and short questions that may
+        lean but need not, are read both ways: alone, and together.
         """
         text = simplified(plain(typed))
         if not before or not text:
             return (typed,)
         previous = before.rstrip(_Q + " 。.")
-        leans = self._leans(text)
-        if leans and self._swap.search(text):
-            return (self._other_side(previous),)
-        if leans and (changed := self._same_with_other_topic(previous, text)):
-            return (changed,)
+        joined = f"{previous}，{text}"
+        if self._leans(text):
+            if self._swap.search(text):
+                return (self._other_side(previous),)
+            topic = self._bare_topic(text)
+            if topic and (changed := self._same_with_other_topic(previous, topic)):
+                return (changed,)
+            return (typed, joined) if topic else (joined,)
         short = not same_turn and len(text) <= SHORT and len(self._own_topics(text)) < 2
-        return (typed, f"{previous}，{text}") if leans or short else (typed,)
+        return (typed, joined) if short else (typed,)
 
     def _leans(self, text: str) -> bool:
         return len(text) <= 2 * SHORT and bool(self._leaning.search(text.lower().rstrip(_Q + "。. ")))
@@ -127,17 +131,20 @@ class Asking:
                 return previous.replace(other, one)
         return previous
 
-    def _same_with_other_topic(self, previous: str, text: str) -> str:
-        """「那佣金呢」 after a question on another fee: the same question on this one, else empty."""
+    def _bare_topic(self, text: str) -> str:
+        """The term that is all a question says, as in 「那佣金呢」; else empty."""
         bare = text.rstrip(_Q + " 。.")
         for particle in self._rules.particles:
             bare = bare.removeprefix(particle).removesuffix(particle)
-        new = [m for m in self._glossary.in_question(bare) if m.end - m.start == len(bare)]
-        if not new:
-            return ""
+        whole = any(m.end - m.start == len(bare) for m in self._glossary.in_question(bare))
+        return bare if whole else ""
+
+    def _same_with_other_topic(self, previous: str, topic: str) -> str:
+        """The question before about `topic` instead of the topic of the same kind it has; empty if none."""
+        new = next(m.term for m in self._glossary.in_question(topic) if m.end - m.start == len(topic))
         for old in self._glossary.in_question(previous):
-            if old.term.kind == new[0].term.kind and old.term != new[0].term:
-                return previous[: old.start] + bare + previous[old.end :]
+            if old.term.kind == new.kind and old.term != new:
+                return previous[: old.start] + topic + previous[old.end :]
         return ""
 
 
