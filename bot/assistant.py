@@ -197,18 +197,18 @@ class Assistant:
         stop: threading.Event,
     ) -> Iterator[Event]:
         """The answer to what can be answered; `notices` say what can not."""
-        markers = Markers(c for turn in conversation.turns if turn.reply for c in turn.reply.citations)
+        earlier = [c for turn in conversation.turns if turn.reply for c in turn.reply.citations]
         question = results[-1].question.text
         if shelf.retriever.lexical_only and self.status().notice:
             notices.append(self.status().notice)
         yield from (Notice(text) for text in list(notices))
-        builtin = self._builtin_events(shelf, conversation, results, markers, stop)
+        builtin = self._builtin_events(shelf, conversation, results, Markers(earlier), stop)
         engine: Engine = "builtin"
         events = builtin
         if self._modelled:
             engine = "model"
             events = self._modelled.events(
-                conversation, results, markers, builtin, stop, self._phrases.replaced
+                conversation, results, Markers(earlier), builtin, stop, self._phrases.replaced
             )
         text, cited = "", dict[str, Citation]()
         for event in events:

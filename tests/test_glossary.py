@@ -60,7 +60,7 @@ def test_platforms_in_order_of_mention(ours: Glossary) -> None:
 
 
 def test_a_typo_means_the_name_it_looks_like(small: Glossary) -> None:
-    assert small.typos == {"滞娜金": "滞纳金", "治那今": "滞纳金", "京冬": "京东", "狗冬商场": "京东"}
+    assert small.typos == {"滞娜金": "滞纳金", "治那今": "滞纳金", "京冬": "京东", "狗冬商场": "京东商城"}
 
 
 def test_no_typo_of_ours_is_a_name_of_something(ours: Glossary) -> None:

@@ -110,9 +110,11 @@ class BuiltinEngine:
         for identity in self._contents.also.get(told[0].id, ()):
             linked = self._chooser.passage(identity)
             if linked not in told:
-                parts = self._chooser.sentences(linked, asked, result)[:MOST_ALSO]
-                text = "".join(_ended(_LABEL.sub("", part.text, count=1)) for part in parts)
-                yield Said(f"另外要留意：{_frame(linked)}{text}", (linked,), apart=True)
+                opening = f"另外要留意：{_frame(linked)}"
+                for part in self._chooser.sentences(linked, asked, result)[:MOST_ALSO]:
+                    text = _ended(_LABEL.sub("", part.text, count=1))
+                    yield Said(f"{opening}{text}", (linked,), apart=bool(opening))
+                    opening = ""
         note = None if any(passage.kind == "note" for passage in told) else self._chooser.note_on(told[0])
         if note:
             yield Said(f"另外要留意：{_ended(_first_sentence(note))}", (note,), apart=True)

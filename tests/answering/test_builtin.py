@@ -163,8 +163,8 @@ def test_a_clause_that_hurts_is_flagged_once(answers: dict[str, Reply]) -> None:
 
 
 def test_may_i_is_answered_with_no_where_the_clause_says_so(answers: dict[str, Reply]) -> None:
-    assert answers["可以挖对方的客服吗"].text.startswith("不可以。")
     assert answers["甲方能不能提前解约"].text.startswith("不可以。")
+    assert not answers["乙方能改方案吗"].text.startswith("不可以。")
 
 
 def test_several_items_are_a_list(answers: dict[str, Reply]) -> None:
@@ -201,7 +201,8 @@ def test_a_source_keeps_its_number(assistant: Assistant) -> None:
     [
         (("基础服务费什么时候付", "那佣金呢"), "次月15日前"),
         (("甲方单方解除要赔多少", "反过来呢"), "赔偿甲方违约金伍万元"),
-        (("逾期付款要付多少滞纳金", "超过十天呢"), "立即解除"),
+        (("逾期付款要付多少滞纳金", "超过十天呢"), "伍万元"),
+        (("逾期付款要付多少滞纳金", "那佣金什么时候付"), "次月15日前"),
         (("挖了他们的客服要赔多少", "关联公司去挖呢"), "关联公司"),
     ],
 )
