@@ -111,7 +111,8 @@ class Asking:
             topic = self._bare_topic(text)
             if topic and (changed := self._same_with_other_topic(previous, topic)):
                 return (changed,)
-            return (typed, joined) if topic else (joined,)
+            alone = typed if topic else self._whole_question(text)
+            return (alone, joined) if alone else (joined,)
         short = not same_turn and len(text) <= SHORT and len(self._own_topics(text)) < 2
         return (typed, joined) if short else (typed,)
 
@@ -138,6 +139,14 @@ class Asking:
             bare = bare.removeprefix(particle).removesuffix(particle)
         whole = any(m.end - m.start == len(bare) for m in self._glossary.in_question(bare))
         return bare if whole else ""
+
+    def _whole_question(self, text: str) -> str:
+        """「佣金什么时候付」 of 「那佣金什么时候付呢」: asks of a topic of its own after an opening word; else empty."""
+        bare = text.rstrip(_Q + " 。.").removesuffix("呢")
+        for particle in self._rules.particles:
+            bare = bare.removeprefix(particle).lstrip(" ,，")
+        leans = self._leaning.search(bare.lower())
+        return "" if leans or not self._asks.search(bare) or not self._own_topics(bare) else bare
 
     def _same_with_other_topic(self, previous: str, topic: str) -> str:
         """The question before about `topic` instead of the topic of the same kind it has; empty if none."""
