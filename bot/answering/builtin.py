@@ -21,6 +21,7 @@ from bot.retrieval.sentences import sentences
 Side: TypeAlias = Literal["甲方", "乙方"]
 
 _LABEL = re.compile(r"^(?:[^，。；：]{1,8}：|按本协议，)(?=.)")
+_CONNECTIVE = re.compile(r"^(?:综上(?:所述)?|总之|总的来说)，")
 _END = re.compile(r"[；;，,：:]$")
 _SELF_PROVIDER = re.compile(
     r"(我(们)?(是|们是|作为)?(做)?(外包公司|外包的|乙方|服务商|客服公司|代运营)|as the provider|we are the provider)"
@@ -150,8 +151,8 @@ def _first_sentence(passage: Passage) -> str:
 
 
 def _ended(text: str) -> str:
-    """A sentence with a full stop, also where a list or a semicolon ended it."""
-    text = _END.sub("", text.strip())
+    """A sentence that stands by itself: no 「综上」 before it, a full stop after it."""
+    text = _END.sub("", _CONNECTIVE.sub("", text.strip()))
     return text if text.endswith(("。", "！", "？", "」", "…")) else f"{text}。"
 
 

@@ -17,6 +17,9 @@ from bot.retrieval.ranking import FEATURES, Ranking, Thresholds
 from bot.retrieval.store import UnitKind, VectorStore
 from bot.retrieval.units import UnitName, passage_text
 
+BEFORE_ITS_NOTE = 0.01
+"""A clause comes just before our remark on it: whoever is told the one must be told the other."""
+
 NEAREST_UNITS = 400
 """Units asked of the vector store; enough that the floor under all others is low."""
 
@@ -88,6 +91,7 @@ class Retriever:
         self._asks = [
             (row, ask) for row, p in enumerate(contents.passages) for ask in contents.questions.get(p.id, ())
         ]
+        self._remarks = _remarks(contents.passages)
         self._ask_rows = np.array([row for row, _ in self._asks], dtype=np.intp)
         named = [{m.term.name for m in glossary.in_document(passage_text(p))} for p in contents.passages]
         self._terms = named
@@ -133,6 +137,8 @@ class Retriever:
         columns.update(dense.columns)
         matrix = np.stack([columns[name] for name in FEATURES], axis=1)
         scores = self._ranking.scores(matrix, dense=vector is not None)
+        for note, clause in self._remarks:
+            scores[clause] = max(scores[clause], scores[note] + BEFORE_ITS_NOTE)
         order = np.argsort(-scores, kind="stable")[:count]
         hits = tuple(
             Hit(
@@ -258,6 +264,18 @@ def _rarity(named: Sequence[set[str]]) -> dict[str, float]:
         for name in names:
             counts[name] = counts.get(name, 0) + 1
     return {name: float(np.log(1 + len(named) / count)) for name, count in counts.items()}
+
+
+def _remarks(passages: Sequence[Passage]) -> list[tuple[int, int]]:
+    """Rows of notes, each with the row of the clause before it under the same heading."""
+    found = []
+    clause = -1
+    for row, passage in enumerate(passages):
+        if passage.kind != "note":
+            clause = row
+        elif clause >= 0 and passages[clause].headings == passage.headings:
+            found.append((row, clause))
+    return found
 
 
 def _platform_fit(question: SearchQuestion, passage: Passage) -> float:

@@ -112,7 +112,9 @@ LATE = "逾期付款要付多少滞纳金"
         ("要写进合同吗", LATE, f"{LATE}，要写进合同吗"),
     ],
 )
-def test_a_follow_up_takes_its_topic_from_before(typed: str, before: str, reading: str, asking: Asking) -> None:
+def test_a_follow_up_takes_its_topic_from_before(
+    typed: str, before: str, reading: str, asking: Asking
+) -> None:
     assert reading in asking.readings(typed, before)
 
 

@@ -70,7 +70,7 @@ def test_what_is_wrong_and_where(text: str, model: type[BaseModel], message: str
 
 
 def test_lines_are_counted_from_where_the_text_begins() -> None:
-    with pytest.raises(ConfigurationError, match="第12行 字段 document.缺少这个字段"):
+    with pytest.raises(ConfigurationError, match=r"第12行 字段 document.缺少这个字段"):
         parse_yaml("questions: []", QuestionFile, "x", first_line=12)
 
 
