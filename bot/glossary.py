@@ -82,6 +82,11 @@ class Glossary:
         return tuple(dict.fromkeys(m.term.name for m in self.in_question(text) if m.term.name in names))
 
     @cached_property
+    def asked_words(self) -> frozenset[str]:
+        """Every name of two characters or more that a question may hold."""
+        return frozenset(word for word in self._asked if len(word) > 1)
+
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every formal name of two characters or more."""
         return frozenset(word for term in self.terms for word in (term.name, *term.same) if len(word) > 1)

@@ -22,7 +22,6 @@ from bot.conversation import (
 )
 from bot.errors import StorageError
 
-
 _ANSWERS = {
     "逾期一天要付多少滞纳金": "每日5%",
     "可以挖对方的客服吗": "贰拾万元/人",

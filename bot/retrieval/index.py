@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -98,6 +99,10 @@ class Contents:
 class Generations:
     """The folder of generations."""
 
+    keep_seconds = 60.0
+    """A generation this young stays though others followed: ingests in quick succession must not take it
+    away under a reader who has just opened it."""
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
@@ -158,7 +163,13 @@ class Generations:
         return self._remove_all_but((name, previous))
 
     def _remove_all_but(self, names: Sequence[str]) -> list[str]:
-        old = [folder for folder in self.folder.glob("gen-*") if folder.name not in names]
+        """Remove what no reader can still be searching; returns the names that went."""
+        youngest = time.time() - self.keep_seconds
+        old = [
+            folder
+            for folder in self.folder.glob("gen-*")
+            if folder.name not in names and folder.stat().st_mtime < youngest
+        ]
         for folder in old:
             shutil.rmtree(folder, ignore_errors=True)
         return [folder.name for folder in old]

@@ -20,7 +20,7 @@ _INVISIBLE = re.compile(
 )
 _PARTICLES = frozenset(
     "只都也就才又再还很太最更不没别未要会能可该想得让叫给被把对跟和与或及从到在向往按由为因于以而但且若如"
-    "我你他她它您咱谁哪这那此其每各某几多少两之的了着过吗呢吧啊呀么先快好"
+    "我你他她它您咱谁哪这那个此其每各某几多少两之的了着过吗呢吧啊呀么先快好"
 )
 """Stand in a sentence by themselves, so that one in place of another character is rarely a slip: 只付 is not 支付."""
 
@@ -65,7 +65,7 @@ class QuestionReader:
         self._typos = sorted(glossary.typos, key=len, reverse=True)
         parts = Counter(part for text in indexed_texts for part in words(text))
         self._alone = {part for part, count in parts.items() if len(part) == 1 and count > 1}
-        self._known = glossary.vocabulary | {part for part in parts if len(part) > 1}
+        self._known = glossary.asked_words | {part for part in parts if len(part) > 1}
         self._by_sound: dict[tuple[str, ...], str] = {}
         for word in sorted(self._known):
             if 2 <= len(word) <= LONGEST_CORRECTION and all(map(_HAN.match, word)):
@@ -133,7 +133,7 @@ class QuestionReader:
         meant = self._by_sound.get(_sound(written), "")
         if set(written) <= self._alone and meant not in self._glossary.vocabulary:
             return ""
-        if any(was in _PARTICLES for was, is_meant in zip(written, meant, strict=False) if was != is_meant):
+        if any({was, would} & _PARTICLES for was, would in zip(written, meant, strict=False) if was != would):
             return ""
         return meant if set(meant) & set(written) else ""
 

@@ -84,7 +84,8 @@ def test_every_sentence_is_cited_exactly(
     reply = answers[question]
     assert (reply.kind, reply.engine) == ("answer", "builtin")
     cited = {citation.marker: citation for citation in reply.citations}
-    assert set(_MARKS.findall(reply.text)) == set(cited)
+    assert list(dict.fromkeys(_MARKS.findall(reply.text))) == list(cited)
+    assert list(cited) == [str(number) for number in range(1, len(cited) + 1)]
     for line in filter(None, reply.text.split("\n")):
         assert line.endswith("]"), f"a sentence without a source: {line}"
     for sentence in re.split(r"(?<=[。！？])(?!\[)", reply.text):

@@ -66,15 +66,15 @@ def reader_questions(knowledge_dir: Path, passages: list[Passage]) -> list[str]:
     asks: list[str] = []
     for path in sorted((knowledge_dir / QUESTIONS_FOLDER).glob("*.yaml")):
         attached = attach(passages, load_questions(path), path.name)
-        assert attached, f"{path.name} belongs to no document"
-        asks += [ask for group in attached.values() for ask in group]
+        assert attached.asks, f"{path.name} belongs to no document"
+        asks += [ask for group in attached.asks.values() for ask in group]
     return asks
 
 
 def test_every_passage_but_notes_is_asked_for(knowledge_dir: Path, passages: list[Passage]) -> None:
     asked: set[str] = set()
     for path in (knowledge_dir / QUESTIONS_FOLDER).glob("*.yaml"):
-        asked |= attach(passages, load_questions(path), path.name).keys()
+        asked |= attach(passages, load_questions(path), path.name).asks.keys()
     assert [
         passage.locator for passage in passages if passage.kind != "note" and passage.id not in asked
     ] == []

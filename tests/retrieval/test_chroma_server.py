@@ -91,8 +91,9 @@ def test_cosine_points_the_same_way(url: str) -> None:
 
 
 def test_old_generations_go_from_the_server_too(
-    on_server: Library, knowledge: Path, tmp_path: Path, url: str
+    on_server: Library, knowledge: Path, tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(Generations, "keep_seconds", -1.0)
     client = store.client(None, url)
     others = _collections(client) - {on_server.shelf().generation}
     killed = tmp_path / "data" / "index" / "building-gen-killed"

@@ -290,6 +290,15 @@ def test_a_damaged_manifest_loses_no_files_of_their_own(places: Places, tmp_path
     assert len(texts_now(places)) == 6
 
 
+def test_a_damaged_manifest_is_replaced_though_the_files_are_the_same(places: Places) -> None:
+    quick(places).ingest()
+    quick(places).ingest(force=True)
+    damaged = Generations(places.index).current()
+    (places.index / damaged / "manifest.json").write_text("{", encoding="utf-8")
+    assert quick(places).ingest().generation not in ("", damaged)
+    assert SECRECY in texts_now(places)
+
+
 def test_an_index_of_another_format_is_read_anew_from_the_files(places: Places, tmp_path: Path) -> None:
     own = tmp_path / "own.txt"
     own.write_text("自己的。", encoding="utf-8")
@@ -305,7 +314,10 @@ def test_an_index_of_another_format_is_read_anew_from_the_files(places: Places, 
     assert "自己的。" in texts_now(places)
 
 
-def test_at_most_the_generation_before_is_kept(places: Places) -> None:
+def test_of_old_generations_only_the_one_before_is_kept(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Generations, "keep_seconds", -1.0)
     for number in range(4):
         _write(places, "payment", article("payment", f"第{number}版。"))
         quick(places).ingest()
