@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus import HashingEmbedder
 
+from bot.retrieval.index import Generations
 from bot.retrieval.ingest import Ingestor, Places
 
 _BY_PATH = ("open", "os.mkdir", "os.rename", "os.listdir", "os.scandir", "sqlite3.connect")
@@ -19,6 +20,8 @@ _REMOVALS = ("shutil.rmtree", "os.remove", "os.rmdir")
 def ingest_and_count(knowledge: Path, index: Path, die_at: int, counted: Path) -> None:
     """Ingest without vectors; die at the given step on the index's files, or write down how many there were."""
     steps = 0
+    # Young generations would stay; removing them is among the steps to die at.
+    Generations.keep_seconds = -1.0
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal steps
