@@ -66,13 +66,11 @@ class QuestionReader:
         parts = Counter(part for text in indexed_texts for part in words(text))
         self._alone = {part for part, count in parts.items() if len(part) == 1 and count > 1}
         self._known = glossary.asked_words | {part for part in parts if len(part) > 1}
-        self._by_sound: dict[tuple[str, ...], str] = {}
-        for word in sorted(self._known):
+        self._by_sound: dict[tuple[str, ...], list[str]] = {}
+        # The glossary's own words come first, so that they win where several are as near.
+        for word in sorted(self._known, key=lambda word: (word not in glossary.vocabulary, word)):
             if 2 <= len(word) <= LONGEST_CORRECTION and all(map(_HAN.match, word)):
-                self._by_sound.setdefault(_sound(word), word)
-        for word in sorted(glossary.vocabulary):
-            if 2 <= len(word) <= LONGEST_CORRECTION and all(map(_HAN.match, word)):
-                self._by_sound[_sound(word)] = word
+                self._by_sound.setdefault(_sound(word), []).append(word)
 
     def read(self, typed: str) -> SearchQuestion:
         """The question behind what was typed; never fails, an empty question stays empty."""
@@ -130,7 +128,8 @@ class QuestionReader:
             return ""
         if not all(map(_HAN.match, written)) or _NUMERAL.search(written):
             return ""
-        meant = self._by_sound.get(_sound(written), "")
+        alike = self._by_sound.get(_sound(written), [""])
+        meant = max(alike, key=lambda word: len(set(word) & set(written)))
         if set(written) <= self._alone and meant not in self._glossary.vocabulary:
             return ""
         if any({was, would} & _PARTICLES for was, would in zip(written, meant, strict=False) if was != would):
