@@ -64,6 +64,7 @@ class Assistant:
         self._phrases = Phrases.load(library.knowledge / PHRASES_FILE)
         self._asking = Asking.load(library.knowledge / ASKING_FILE, library.glossary)
         self._modelled = Modelled(settings) if settings.has_model else None
+        self._built: tuple[Shelf, BuiltinEngine] | None = None
 
     def prepare(self, progress: Callable[[Progress], None] | None = None) -> None:
         """Build or open the index; answers by words alone are there before this returns."""
@@ -124,7 +125,8 @@ class Assistant:
         yield Thinking("正在查资料")
         shelf = self.library.shelf()
         results = self._results(shelf, conversation, typed)
-        sure = [r for r in results if r.hits and self._confidence(shelf, r) >= self._threshold(shelf)]
+        search = shelf.retriever
+        sure = [result for result in results if search.confidence(result) >= search.thresholds.answer]
         if not sure:
             yield from self._unsure(shelf, results)
             return
@@ -162,17 +164,12 @@ class Assistant:
             read = self._asking.readings(typed, read[-1])
         return read
 
-    def _confidence(self, shelf: Shelf, result: Result) -> float:
-        return shelf.retriever.confidence(result)
-
-    def _threshold(self, shelf: Shelf) -> float:
-        return shelf.retriever.thresholds.answer
-
     def _unsure(self, shelf: Shelf, results: Sequence[Result]) -> Iterator[Event]:
         """Ask back when the question is close to what we know, refuse otherwise; both show near ones."""
-        result = max(results, key=lambda r: self._confidence(shelf, r) if r.hits else -1.0)
-        close = bool(result.hits) and self._confidence(shelf, result) >= shelf.retriever.thresholds.refuse
-        suggestions = near(shelf.contents, result) if self._confidence(shelf, result) >= NEARBY else ()
+        result = max(results, key=shelf.retriever.confidence)
+        confidence = shelf.retriever.confidence(result)
+        close = confidence >= shelf.retriever.thresholds.refuse
+        suggestions = near(shelf.contents, result) if confidence >= NEARBY else ()
         text = self._phrases.clarify
         if not close:
             offer = self._phrases.refusal_near if suggestions else self._phrases.refusal_begin
@@ -245,9 +242,10 @@ class Assistant:
     ) -> Iterator[Event]:
         """The built-in answer, a sentence at a time, each after its citations.
 
-        A follow-up that would get an earlier answer word for word gets what its own words ask for, and that there is no more.
+        A follow-up that would get an earlier answer word for word gets what its own words ask for, and that
+        there is no more.
         """
-        engine = BuiltinEngine(shelf.contents, self._phrases, self.library.glossary)
+        engine = self._builtin(shelf)
         side = side_of(turn.text for turn in conversation.turns if turn.role == "user")
         shown: set[str] = set()
         told: set[str] = set()
@@ -269,6 +267,14 @@ class Assistant:
                     shown.add(passage.id)
                     yield Cited(citation(passage, markers.of(passage)))
             yield Token(text)
+
+    def _builtin(self, shelf: Shelf) -> BuiltinEngine:
+        """The built-in engine on a shelf, made once for each."""
+        made = self._built
+        if made is None or made[0] is not shelf:
+            made = shelf, BuiltinEngine(shelf.contents, self._phrases, self.library.glossary)
+            self._built = made
+        return made[1]
 
     def _what_is_new(self, shelf: Shelf, typed: str, pieces: list[Piece]) -> list[Piece]:
         """Of an answer that was given before, what the new words ask for; all of it if they do not tell."""

@@ -104,7 +104,7 @@ class Store:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
-            except BaseException:
+            except BaseException:  # whatever it is, half a transaction must not stay
                 connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")

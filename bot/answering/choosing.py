@@ -10,7 +10,7 @@ from bot.answering.asking import Asked
 from bot.quantities import parse
 from bot.retrieval.index import Contents
 from bot.retrieval.lexical import tokens
-from bot.retrieval.passages import Passage
+from bot.retrieval.passages import Passage, noted_clauses
 from bot.retrieval.retriever import Hit, Result
 from bot.retrieval.sentences import Sentence, sentences
 
@@ -46,13 +46,17 @@ class Chooser:
     def __init__(self, contents: Contents) -> None:
         self._order = {passage.id: at for at, passage in enumerate(contents.passages)}
         self._passages = contents.passages
+        self._clauses = noted_clauses(contents.passages)
+        self._notes: dict[str, Passage] = {}
+        for note, clause in self._clauses.items():
+            self._notes.setdefault(clause.id, self.passage(note))
 
     def choose(self, asked: Asked, result: Result) -> list[Chosen]:
         """The passages that answer, best first; a clause before our remark on it."""
         first = self._with_figure(asked, result)
         picked = [first.passage]
-        if first.passage.kind == "note" and (clause := self.clause_of(first.passage)):
-            picked = [clause, first.passage]
+        if first.passage.id in self._clauses:
+            picked = [self._clauses[first.passage.id], first.passage]
         for hit in result.hits[:4]:
             if sum(p.kind != "note" for p in picked) < MOST_PASSAGES and self._adds(hit, first, picked):
                 picked.append(hit.passage)
@@ -68,27 +72,9 @@ class Chooser:
             (hit for hit in near if hit.passage.kind != "note" and _has_figure(hit.passage, asked)), first
         )
 
-    def clause_of(self, note: Passage) -> Passage | None:
-        """The clause that a note remarks on: the last one before it under the same heading."""
-        for passage in reversed(self._passages[: self._order[note.id]]):
-            if passage.document_id != note.document_id or passage.headings != note.headings:
-                return None
-            if passage.kind != "note":
-                return passage
-        return None
-
     def note_on(self, clause: Passage) -> Passage | None:
         """The first note that follows a clause."""
-        at = self._order[clause.id] + 1
-        if at < len(self._passages):
-            after = self._passages[at]
-            if (
-                after.kind == "note"
-                and after.document_id == clause.document_id
-                and self.clause_of(after) == clause
-            ):
-                return after
-        return None
+        return self._notes.get(clause.id)
 
     def sections(self, overview: Passage) -> list[Passage]:
         """The first passage of each numbered section, when `overview` speaks of the whole document."""
@@ -117,7 +103,11 @@ class Chooser:
         every = sentences(passage.text)
         if passage.kind == "note" or any(s.text.endswith(_OPENS_LIST) for s in every):
             return tuple(every)
-        worth = [self._worth(passage, number, s, asked, result) for number, s in enumerate(every)]
+        words = set(tokens(result.question.text))
+        worth = [
+            12 * (result.sentence_cosine(passage, number) - result.floor) + _worth(sentence, words, asked)
+            for number, sentence in enumerate(every)
+        ]
         best = max(range(len(every)), key=worth.__getitem__)
         if len(passage.text) > WHOLE_PASSAGE:
             keep = [at for at in range(len(every)) if worth[at] >= worth[best] - 0.6 or at == best]
@@ -129,15 +119,12 @@ class Chooser:
             return tuple(every[at] for at in keep)
         return (every[best], *(every[at] for at in keep if at != best))
 
-    def _worth(
-        self, passage: Passage, number: int, sentence: Sentence, asked: Asked, result: Result
-    ) -> float:
-        """How well a sentence answers: meaning, shared words, and a figure of the kind that was asked for."""
-        meaning = 12 * (result.sentence_cosine(passage, number) - result.floor)
-        words = set(tokens(result.question.text))
-        shared = len(words & set(tokens(sentence.text))) / max(len(words), 1)
-        figure = any(q.kind in asked.figures for q in parse(sentence.text))
-        return meaning + shared + (0.8 if figure else 0.0)
+
+def _worth(sentence: Sentence, words: set[str], asked: Asked) -> float:
+    """How well a sentence's words answer: those it shares, and a figure of the kind that was asked for."""
+    shared = len(words & set(tokens(sentence.text))) / max(len(words), 1)
+    figure = any(quantity.kind in asked.figures for quantity in parse(sentence.text))
+    return shared + (0.8 if figure else 0.0)
 
 
 def _has_figure(passage: Passage, asked: Asked) -> bool:

@@ -44,7 +44,6 @@ class Phrases(_Model):
     unanswered: str
     nothing_more: str
     refusal_begin: str
-    no_index: str
     fault: str
     replaced: str
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.retrieval.index import Contents
-from bot.retrieval.retriever import Result
+from bot.retrieval.retriever import Hit, Result
 
 MOST = 3
 _STOPS = ("？", "?", "。", "！")
@@ -13,16 +13,20 @@ _STOPS = ("？", "?", "。", "！")
 
 def near(contents: Contents, result: Result) -> tuple[str, ...]:
     """The plainest questions of the nearest passages, for a question that cannot be answered."""
-    asks = (contents.questions.get(hit.passage.id, ()) for hit in result.hits)
-    return tuple(dict.fromkeys(_asked(group[0]) for group in asks if group))[:MOST]
+    return _plainest(contents, result.hits)
 
 
 def related(contents: Contents, results: Sequence[Result], told: Collection[str]) -> tuple[str, ...]:
     """What to ask next: of the clauses and paragraphs nearest to the question that were not told."""
     hits = [hit for result in results for hit in result.hits if hit.passage.id not in told]
-    hits = sorted((hit for hit in hits if hit.passage.kind != "note"), key=lambda hit: -hit.score)
-    asks = (contents.questions[h.passage.id][0] for h in hits if contents.questions.get(h.passage.id))
-    return tuple(dict.fromkeys(map(_asked, asks)))[:MOST]
+    clauses = (hit for hit in hits if hit.passage.kind != "note")
+    return _plainest(contents, sorted(clauses, key=lambda hit: -hit.score))
+
+
+def _plainest(contents: Contents, hits: Iterable[Hit]) -> tuple[str, ...]:
+    """The first reader question of each passage, in the order of the hits."""
+    asks = (contents.questions.get(hit.passage.id, ()) for hit in hits)
+    return tuple(dict.fromkeys(_asked(group[0]) for group in asks if group))[:MOST]
 
 
 def _asked(question: str) -> str:

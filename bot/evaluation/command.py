@@ -138,7 +138,7 @@ def _fit(assistant: Assistant) -> None:
 
 
 def _reingest(settings: Settings) -> dict[str, float]:
-    """Seconds of a first ingest with nothing cached, of one with the shipped vectors, and of a repeated one."""
+    """Seconds of a first ingest into an empty folder, with the shipped vectors, and of the same once more."""
     figures = {}
     with tempfile.TemporaryDirectory() as folder:
         places = Places(settings.bot_knowledge_dir, Path(folder))

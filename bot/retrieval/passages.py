@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -162,6 +162,18 @@ def _locator(block: Block) -> str:
 def _annotated(note: Block, clause: tuple[Block, str] | None) -> str:
     """The place of the clause before a note, unless a heading came between; else the note's own."""
     return clause[1] if clause and clause[0].headings == note.headings else _locator(note)
+
+
+def noted_clauses(passages: Sequence[Passage]) -> dict[str, Passage]:
+    """By the id of a note, the clause it remarks on: the last one before it, under the same heading."""
+    found: dict[str, Passage] = {}
+    clause: Passage | None = None
+    for passage in passages:
+        if passage.kind != "note":
+            clause = passage
+        elif clause and (clause.document_id, clause.headings) == (passage.document_id, passage.headings):
+            found[passage.id] = clause
+    return found
 
 
 def place_of(passage: Passage) -> str:

@@ -11,7 +11,7 @@ from bot.glossary import Glossary
 from bot.retrieval.embeddings import Embedder, Vectors
 from bot.retrieval.index import Contents
 from bot.retrieval.lexical import LexicalIndex, Scores, tokens
-from bot.retrieval.passages import Passage
+from bot.retrieval.passages import Passage, noted_clauses
 from bot.retrieval.question import SearchQuestion, sounds
 from bot.retrieval.ranking import FEATURES, Ranking, Thresholds
 from bot.retrieval.store import UnitKind, VectorStore
@@ -91,7 +91,8 @@ class Retriever:
         self._asks = [
             (row, ask) for row, p in enumerate(contents.passages) for ask in contents.questions.get(p.id, ())
         ]
-        self._remarks = _remarks(contents.passages)
+        clauses = noted_clauses(contents.passages)
+        self._remarks = [(self._row[note], self._row[clause.id]) for note, clause in clauses.items()]
         self._ask_rows = np.array([row for row, _ in self._asks], dtype=np.intp)
         named = [{m.term.name for m in glossary.in_document(passage_text(p))} for p in contents.passages]
         self._terms = named
@@ -145,7 +146,7 @@ class Retriever:
                 self._passages[row],
                 float(scores[row]),
                 {name: float(columns[name][row]) for name in FEATURES},
-                dense.nearest_ask.get(row) or self._lexical_ask(columns, row),
+                dense.nearest_ask.get(row) or self._first_ask(row),
             )
             for row in order
         )
@@ -213,7 +214,7 @@ class Retriever:
         text = question.text.lower()
         return any(word.lower() in text for word in self.contents.outside_words)
 
-    def _lexical_ask(self, columns: Mapping[str, Scores], row: int) -> str:
+    def _first_ask(self, row: int) -> str:
         return next(iter(self.contents.questions.get(self._passages[row].id, ())), "")
 
     def _signals(
@@ -264,18 +265,6 @@ def _rarity(named: Sequence[set[str]]) -> dict[str, float]:
         for name in names:
             counts[name] = counts.get(name, 0) + 1
     return {name: float(np.log(1 + len(named) / count)) for name, count in counts.items()}
-
-
-def _remarks(passages: Sequence[Passage]) -> list[tuple[int, int]]:
-    """Rows of notes, each with the row of the clause before it under the same heading."""
-    found = []
-    clause = -1
-    for row, passage in enumerate(passages):
-        if passage.kind != "note":
-            clause = row
-        elif clause >= 0 and passages[clause].headings == passage.headings:
-            found.append((row, clause))
-    return found
 
 
 def _platform_fit(question: SearchQuestion, passage: Passage) -> float:
