@@ -53,6 +53,10 @@ _INVISIBLE: dict[int, None] = dict.fromkeys(
 _TABLE: dict[int, int | str | None] = {**_FULL_WIDTH, **_LOOKALIKES, **_SPACES, **_INVISIBLE}
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
+_CONTROLS = r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
+_ODD_SHARE = 0.02
+"""The share of characters that no writer types from which bytes are taken for no text."""
+
 _WORD_SIDE = re.compile(r"[A-Za-z0-9,.;:!?)]")
 _ENDS_SENTENCE = re.compile(r"[。！？；：!?;:][”’」』）)]?$")
 
@@ -87,7 +91,8 @@ def decode(data: bytes) -> str | None:
         return _utf16_without_mark(data)
     text = _strict(data, "utf-8")
     if text is not None:
-        return text if _is_writing(text) else None
+        # Bytes that are no text are hardly ever whole UTF-8: odd characters in it were typed, not guessed.
+        return text if _share(text, _CONTROLS) < _ODD_SHARE else None
     for encoding, common in (("gb18030", _COMMON_GB), ("big5hkscs", _COMMON_BIG5)):
         text = _strict(data, encoding)
         if text is not None and _is_writing(text) and common.is_mostly(data):
@@ -119,7 +124,7 @@ def _share(text: str, pattern: str) -> float:
 
 
 def _is_writing(text: str) -> bool:
-    return _share(text, r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ue000-\uf8ff]") < 0.02
+    return _share(text, rf"{_CONTROLS}|[\ufffd\ue000-\uf8ff]") < _ODD_SHARE
 
 
 class _CommonLead:

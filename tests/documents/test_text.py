@@ -83,3 +83,9 @@ def test_short_lines_and_whole_sentences_stay_apart() -> None:
     assert unwrap(lines, STARTS_ITEM) == lines
     sentences = ["甲方应当在每月十五日以前向乙方支付上一个月的客服服务费。"] * 4
     assert unwrap(sentences, STARTS_ITEM) == sentences
+
+
+@pytest.mark.parametrize("odd", ["\ue000", "\uf0b7", "\ufffd"])
+def test_odd_characters_in_whole_utf8_are_text(odd: str) -> None:
+    """Word's private bullets and a lost character stand in real files; a short one was taken for binary."""
+    assert decode(f"开头一句。\n{odd}".encode()) == f"开头一句。\n{odd}"
