@@ -13,7 +13,8 @@ Role: TypeAlias = Literal["user", "assistant"]
 ReplyKind: TypeAlias = Literal["answer", "refusal", "clarify", "draft", "review", "notice"]
 Engine: TypeAlias = Literal["model", "builtin"]
 Severity: TypeAlias = Literal["high", "medium", "low"]
-Origin: TypeAlias = Literal["knowledge", "own"]
+Origin: TypeAlias = Literal["knowledge", "own", "statute", "regulation"]
+"""Ours, a file of the user's staff, an article of the statute database, or a rule that is not in it."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,9 @@ class Citation:
     """One numbered source of a reply: exact words of a document, and where they stand.
 
     `quote` equals `document_text[start:end]` of the normalised document `document_id`; it is checked
-    before the citation is shown. `origin` says whether the words are ours or a file the user's staff added.
+    before the citation is shown. A statute's `source` is the law, its `locator` the article, its `quote` the
+    article's full text and `status` what the database says of the law (现行有效); a rule that is not in the
+    database has the status 未经法条库核对.
     """
 
     marker: str
@@ -38,6 +41,7 @@ class Citation:
     origin: Origin = "knowledge"
     site: str = ""
     author: str = ""
+    status: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The citation as the batch interface writes it, with what is needed to verify the quote."""
@@ -51,7 +55,58 @@ class Citation:
             "start": self.start,
             "end": self.end,
             "origin": self.origin,
+            "status": self.status,
         }
+
+
+@dataclass(frozen=True)
+class Support:
+    """What bears one sentence of a reply: `document[start:end]` of the passage or article `source`.
+
+    `text` is the sentence as shown, without its markers.
+    """
+
+    text: str
+    source: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Removed:
+    """A sentence that was written and not shown, and why."""
+
+    text: str
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class SumInput:
+    """One input of a sum: its name, its value as written, and where it came from.
+
+    `origin` is `user` (the asker's words), `source` (the passage or article `source`), or `default`
+    (an assumption that is shown as one).
+    """
+
+    name: str
+    value: str
+    origin: Literal["user", "source", "default"]
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Calculation:
+    """A sum that is shown: what for, the formula with its figures filled in, inputs, and the result."""
+
+    title: str
+    formula: str
+    inputs: tuple[SumInput, ...]
+    result: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The sum as the batch interface writes it."""
+        return {**vars(self), "inputs": [dict(vars(given)) for given in self.inputs]}
 
 
 @dataclass(frozen=True)
@@ -86,7 +141,8 @@ class Reply:
     `text` is Markdown with `[n]` markers, one for each citation in `citations`. `question` is the
     stand-alone form of the user's turn, which the next turn may refer back to. `notices` are the quiet
     lines under the answer (an engine that was replaced, a platform that differs). `failed` says that a
-    fault stood in the way and `text` is the sentence about it.
+    fault stood in the way and `text` is the sentence about it. `supports` is what bears each sentence,
+    `removed` what the gate took out, `calculations` the sums behind the figures that no source holds.
     """
 
     kind: ReplyKind
@@ -101,6 +157,9 @@ class Reply:
     question: str = ""
     stopped: bool = False
     failed: bool = False
+    supports: tuple[Support, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    calculations: tuple[Calculation, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The reply as the batch interface writes it."""
@@ -114,6 +173,7 @@ class Reply:
             "seconds": round(self.seconds, 4),
             "suggestions": list(self.suggestions),
             "notices": list(self.notices),
+            "calculations": [calculation.to_json() for calculation in self.calculations],
         }
 
 
