@@ -12,17 +12,20 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from bot.conversation import Attachment, Citation, Finding, Reply, Turn
+from pydantic import TypeAdapter
+
+from bot.conversation import Attachment, Reply, Turn
 from bot.errors import StorageError
 
 TurnState: TypeAlias = Literal["done", "writing", "stopped", "failed"]
 Verdict: TypeAlias = Literal["up", "down"]
 
 TITLE_LENGTH = 40
+_REPLY = TypeAdapter(Reply)
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversations (
     owner TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL,
@@ -248,22 +251,5 @@ def _saved_turn(
 ) -> SavedTurn:
     attachments = tuple(Attachment(**item) for item in json.loads(files))
     return SavedTurn(
-        Turn(role, text, attachments, _reply(json.loads(reply)) if reply else None), state, verdict
+        Turn(role, text, attachments, _REPLY.validate_json(reply) if reply else None), state, verdict
     )
-
-
-def _reply(data: dict[str, Any]) -> Reply:
-    """The reply that `asdict` took apart; lists become the tuples they were."""
-    fields: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
-    }
-    citations = tuple(_citation(item) for item in data["citations"])
-    findings = tuple(Finding(**item) for item in data["findings"])
-    return replace(Reply(**fields), citations=citations, findings=findings)
-
-
-def _citation(data: dict[str, Any]) -> Citation:
-    fields: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
-    }
-    return Citation(**fields)

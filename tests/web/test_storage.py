@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation import Attachment, Citation, Finding, Reply, Turn
+from bot.conversation import (
+    Attachment,
+    Calculation,
+    Citation,
+    Finding,
+    Removed,
+    Reply,
+    SumInput,
+    Support,
+    Turn,
+)
 from bot.errors import StorageError
 from bot.storage import SavedTurn, Store
 
@@ -21,6 +31,9 @@ REPLY = Reply(
     (Finding("late", "high", None, "五", "缺", "补上"),),
     suggestions=("再问?",),
     notices=("换了引擎",),
+    supports=(Support("提前一个月。", "p1", 3, 9),),
+    removed=(Removed("多余的一句。", "figure", "3天"),),
+    calculations=(Calculation("滞纳金", "1 × 2 = 2", (SumInput("天数", "2天", "user"),), "2元"),),
 )
 TURNS = (
     SavedTurn(Turn("user", "要提前多久?", (Attachment("a.docx", "合同.docx"),))),
