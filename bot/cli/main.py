@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.cli import ask, batch, chat, evaluate, ingest, serve, sources
+from bot.cli import ask, batch, chat, evaluate, ingest, serve, sources, statutes
 from bot.cli.chinese import chinese_argparse
 from bot.cli.command import CLOSED_PIPE, EXIT_CODES, INTERRUPTED, PARTLY, Command
 from bot.cli.logs import log_to
@@ -24,6 +24,7 @@ COMMANDS: tuple[Command, ...] = (
     batch.COMMAND,
     ingest.COMMAND,
     sources.COMMAND,
+    statutes.COMMAND,
     serve.COMMAND,
     evaluate.COMMAND,
 )
