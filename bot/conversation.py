@@ -97,12 +97,16 @@ class SumInput:
 
 @dataclass(frozen=True)
 class Calculation:
-    """A sum that is shown: what for, the formula with its figures filled in, inputs, and the result."""
+    """A sum that is shown: what for, the formula with its figures filled in, inputs, and the result.
+
+    `lines` are the sentences that the sum library says of it: every figure of theirs was worked out as well.
+    """
 
     title: str
     formula: str
     inputs: tuple[SumInput, ...]
     result: str
+    lines: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The sum as the batch interface writes it."""
@@ -290,3 +294,4 @@ class SourceView:
     origin: Origin = "knowledge"
     headings: tuple[str, ...] = ()
     locator: str = ""
+    status: str = ""

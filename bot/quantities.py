@@ -50,15 +50,23 @@ _GAP = r"[ \t\u00a0]{0,2}"
 _D = "".join(_DIGITS)
 _PLACE = "十拾百佰千仟万亿"
 _CHINESE = (
-    rf"(?<![几数上{_D}{_PLACE}])(?:(?<![统唯之逐同单专万划其任某惟均不进])[一壹]|十(?!分(?!钟)|足|佳)|拾|[二三四五六七八九贰叁肆伍陆柒捌玖两])"
+    rf"(?<![几数上{_D}{_PLACE}])(?:(?<![统唯之逐单专万划其任某惟均不进])(?<!(?<!合)同)[一壹]|十(?!分(?!钟)|足|佳)|拾|[二三四五六七八九贰叁肆伍陆柒捌玖两])"
     rf"[{_D}{_PLACE}]{{0,24}}"
 )
 _ARABIC = r"(?<![\d.A-Za-z])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_NUMBER = rf"(?:{_ARABIC}(?:{_GAP}(?:[百千]?[万亿]|[kKwW](?![A-Za-z])))?|{_CHINESE})"
+# 三点五, 一点五万: the digits behind the point are read one by one.
+_POINTED = (
+    rf"(?<![几数上第{_D}{_PLACE}])[{_D}十]{{1,5}}点[〇零一二三四五六七八九]{{1,4}}(?![{_D}十百千])[万亿]?"
+)
+# 1万2千5百, 3万5, 1千2: a last digit stands for the next lower place, unless it opens a figure of its own.
+_LAST = r"\d(?!,\d{3}|\.\d|[\d%‰天日个月年人名位折成号周次条点kKwW百千万亿])"
+_MIXED = rf"{_ARABIC}(?:万(?:\d千(?:\d百|{_LAST})?|{_LAST})|千(?:\d百|{_LAST}))"
+_PLACED = rf"{_ARABIC}{_GAP}(?:[百千]?[万亿]|[百千](?![分克米瓦卡兆]))|{_ARABIC}{_GAP}[kKwW](?![A-Za-z\d])"
+_NUMBER = rf"(?:{_MIXED}|{_PLACED}|{_ARABIC}|{_POINTED}|{_CHINESE})"
 
 
 def number(text: str) -> Decimal:
-    """The value of a written number: `2.5万`, `50,000`, `贰拾万`, `二〇二四`, `两万五`.
+    """The value of a written number: `2.5万`, `50,000`, `贰拾万`, `二〇二四`, `两万五`, `3万5`, `三点五`.
 
     Raises ValueError when `text` is not a number.
     """
@@ -66,6 +74,15 @@ def number(text: str) -> Decimal:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)([百千]?)([万亿kKwW]?)", text)
     if match:
         return Decimal(match[1]) * _TENS.get(match[2], 1) * _GREAT.get(match[3], 1)
+    mixed = re.fullmatch(r"(\d+(?:\.\d+)?)([万千])(\d)(?:([千百])(?:(\d)百?)?)?", text)
+    if mixed:
+        great = _GREAT.get(mixed[2]) or _TENS[mixed[2]]
+        below = great // 10
+        return Decimal(mixed[1]) * great + int(mixed[3]) * below + int(mixed[5] or 0) * below // 10
+    pointed = re.fullmatch(rf"([{_D}十]{{1,5}})点([{_D}]{{1,4}})([万亿]?)", text)
+    if pointed:
+        places = "".join(str(_DIGITS[char]) for char in pointed[2])
+        return (number(pointed[1]) + Decimal(f"0.{places}")) * _GREAT.get(pointed[3], 1)
     if not text or any(char not in _DIGITS and char not in _PLACE for char in text):
         raise ValueError(f"not a number: {text!r}")
     if all(char in _DIGITS for char in text):
@@ -145,7 +162,7 @@ def _measured(units: _Units, before: str = "(?<!第)", number_: str = _NUMBER) -
     either = "|".join(f"(?P<u{at}>{pattern})" for at, (pattern, _) in enumerate(units))
     return re.compile(
         rf"{before}(?:(?P<low>{number_}){_GAP}{_RANGE}{_GAP})?(?P<num>{number_}){_GAP}(?:{either})"
-        rf"(?:[/每]{_GAP}(?P<per>{_BASE}))?"
+        rf"(?:/{_GAP}(?P<per>{_BASE})|每{_GAP}(?P<each>{_BASE})(?!{_GAP}[\d{_D}{_PLACE}]))?"
     )
 
 
@@ -160,10 +177,12 @@ def _quantity(match: re.Match[str], value: Decimal, unit: str, kind: Kind, group
 def _rule(kind: Kind, units: _Units, before: str = "(?<!第)", number_: str = _NUMBER) -> _Rule:
     def build(match: re.Match[str]) -> Iterator[Quantity]:
         at = next(at for at in range(len(units)) if match[f"u{at}"])
-        unit = units[at][1] or match[f"u{at}"]
+        unit = unit_written = units[at][1] or match[f"u{at}"]
         scale = _IN_PERCENT.get(unit, Decimal(1))
         unit = "%" if unit in _IN_PERCENT else unit
         value = _half_or(match["num"])
+        if unit_written == "折" and 10 < value < 100:
+            value /= 10  # 85折 is 8.5折
         if match["low"]:
             low = _half_or(match["low"])
             great = match["num"].rstrip()[-1]
@@ -175,7 +194,8 @@ def _rule(kind: Kind, units: _Units, before: str = "(?<!第)", number_: str = _N
                 low *= _GREAT[great]
             yield _quantity(match, low * scale, unit, kind, "low")
         start = match.start("num") if match["low"] else match.start()
-        per = _BASES.get(match["per"], match["per"]) if match["per"] else ""
+        written = match["per"] or match["each"]  # in 3万元每天千分之五, 每天 belongs to what follows
+        per = _BASES.get(written, written) if written else ""
         text = match.string[start : match.end()]
         yield Quantity(value * scale, unit, kind, start, match.end(), text, per)
 
@@ -223,10 +243,34 @@ def _clock(match: re.Match[str]) -> Iterator[Quantity]:
 
 
 def _share(match: re.Match[str]) -> Iterator[Quantity]:
-    below = Decimal({"百": 100, "千": 1000, "万": 10_000}.get(match[1]) or number(match[1]))
+    below = _below(match[1]) if match[1] in "百千万" else number(match[1])
     above = Decimal(100) if match[2] == "百" else number(match[2])
     if below:
         yield _quantity(match, above * 100 / below, "%", "rate")
+
+
+def _power(match: re.Match[str]) -> Iterator[Quantity]:
+    """`10^20`, `10的20次方`: nobody means it, but it must not be read as a 10 and a 20."""
+    power = int(match[2])
+    if power <= MOST_PLACES:
+        yield _quantity(match, Decimal(match[1]) ** power, "", "count")
+
+
+def _small_change(match: re.Match[str]) -> Iterator[Quantity]:
+    value = number(match[1]) + number(match[2]) / 10 + number(match[3] or "0") / 100
+    yield _quantity(match, value, "元", "amount")
+
+
+def _tenths(match: re.Match[str]) -> Iterator[Quantity]:
+    yield _quantity(match, number(match[1]) * 10 + number(match[2]), "%", "rate")
+
+
+def _short_share(match: re.Match[str]) -> Iterator[Quantity]:
+    yield _quantity(match, number(match[2]) * 100 / _below(match[1]), "%", "rate")
+
+
+def _below(place: str) -> Decimal:
+    return Decimal({"百": 100, "千": 1000, "万": 10_000}[place])
 
 
 def _plain(unit: str, kind: Kind, add: str = "0") -> Callable[[re.Match[str]], Iterator[Quantity]]:
@@ -236,14 +280,31 @@ def _plain(unit: str, kind: Kind, add: str = "0") -> Callable[[re.Match[str]], I
     return build
 
 
+MOST_PLACES = 40
+"""The highest power that is worked out; a higher one is no figure."""
+
 _YEAR = r"((?<!\d)(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})"
 _PART = rf"(\d{{1,2}}|{_CHINESE})"
 _THIS_MONTH = r"(?:次月|每个?月|当月|下个?月|本月|上个?月)的?"
 _HALF_TOO = rf"(?:{_NUMBER}|半(?!数))"
+_NAMES_UNIT = r"(?=[元块天日个年月周人名位家次条成折分小])"
 
 # An earlier rule claims its place before a later one; one that yields nothing claims it all the same.
 _RULES: tuple[_Rule, ...] = (
     (re.compile(r"(?m)^[ \t>*#-]*[（(]?\d{1,2}(?:[.、)）](?!\d)|$)"), lambda _: ()),
+    # 三四万, 十来天, 100多万 are no figures: nobody can reckon with them.
+    (
+        re.compile(
+            rf"(?<![第{_D}{_PLACE}\d点])(?:一[二两]|[二两]三|三[四五](?!折)|四五|五六|六七|七八(?!折)|八九)"
+            rf"(?:[{_PLACE}]{{1,4}}|{_NAMES_UNIT})"
+        ),
+        lambda _: (),
+    ),
+    (
+        re.compile(rf"(?:{_ARABIC}[万亿]?|{_CHINESE})[多来余几](?:[百千万亿]{{1,2}}|{_NAMES_UNIT})"),
+        lambda _: (),
+    ),
+    (re.compile(r"(?<![\d.A-Za-z])(\d{1,6}) ?(?:\^|的(?=\d+次方)) ?(\d{1,4})(?:次方)?"), _power),
     (re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?![\d-])"), _date),
     (re.compile(rf"{_YEAR}{_GAP}年{_GAP}(?:{_PART}{_GAP}月(?:份|{_GAP}{_PART}{_GAP}[日号])?)?"), _date),
     (re.compile(rf"(?<!\d){_PART}{_GAP}月{_GAP}{_PART}{_GAP}[日号]"), _month_day),
@@ -258,7 +319,14 @@ _RULES: tuple[_Rule, ...] = (
     ),
     (re.compile(rf"()(?<!\d){_PART}{_GAP}点(?:钟|(半|\d{{1,2}}(?=分))分?|(?={_RANGE}\d{{1,2}}点))"), _clock),
     (re.compile(rf"()(?<=点{_RANGE})(\d{{1,2}})点()"), _clock),
-    (re.compile(rf"([百千万]|{_CHINESE})分之(百|{_ARABIC}|[{_D}{_PLACE}]{{1,24}})"), _share),
+    (
+        re.compile(
+            rf"([百千万]|{_CHINESE})分之(百|{_ARABIC}|{_POINTED}|[{_D}{_PLACE}]{{1,24}}?(?=一(?:天|日|周|个?月|年)|[^{_D}{_PLACE}]|$))"
+        ),
+        _share,
+    ),
+    (re.compile(rf"(?<=[日天])([千万])([一二三四五六七八九])(?![{_D}{_PLACE}\d元块])"), _short_share),
+    (re.compile(r"(?<![第\d])([一二两三四五六七八九])成([一二三四五六七八九])(?![成分个])"), _tenths),
     (re.compile(r"百分百"), lambda match: [_quantity(match, Decimal(100), "%", "rate")]),
     (re.compile(r"一半"), lambda match: [_quantity(match, Decimal(50), "%", "rate")]),
     (re.compile(rf"(?<!第)({_NUMBER}){_GAP}个半月"), _plain("月", "duration", "0.5")),
@@ -267,14 +335,16 @@ _RULES: tuple[_Rule, ...] = (
     _rule("ordinal", _ORDINALS, before=rf"第{_GAP}"),
     (re.compile(rf"第{_GAP}(?:\d+|{_CHINESE})"), lambda _: ()),
     _rule("rate", _RATES),
+    (re.compile(rf"(?<!第)({_NUMBER}){_GAP}[元块圆]([{_D}\d])角(?:([{_D}\d])分)?"), _small_change),
     _rule("amount", _AMOUNTS, before=r"(?<!第)(?:人民币|[¥￥])?"),
     (re.compile(rf"[¥￥]{_GAP}({_NUMBER})"), _plain("元", "amount")),
     (re.compile(r"(?<![几数上])([百千]万)元"), _plain("元", "amount")),
     _rule("duration", _DURATIONS, number_=_HALF_TOO),
     (re.compile(rf"(?<![\d个几])({_PART}{_GAP}月份?)"), _part("月份", 12)),
+    (re.compile(rf"({_POINTED}(?<=[万亿]))"), _plain("", "count")),
     _rule("count", _COUNTS),
-    (re.compile(rf"({_ARABIC}(?:{_GAP}(?:[百千]?[万亿]|[kKwW]))?)(?![A-Za-z\d])"), _plain("", "count")),
-    (re.compile(rf"((?=[{_D}]{{1,24}}[{_PLACE}]){_CHINESE})"), _plain("", "count")),
+    (re.compile(rf"({_MIXED}|{_PLACED}|{_ARABIC}(?![A-Za-z\d]))"), _plain("", "count")),
+    (re.compile(rf"((?=[{_D}]{{1,24}}[{_PLACE}]|[十拾][{_D}]?[万亿](?!火)){_CHINESE})"), _plain("", "count")),
 )
 _BASIS = re.compile(rf"每[^\d\s,，。;；、每]{{0,4}}?[一1]?({_BASE})")
 _BASIS_REACHES = re.compile(r"[^。;；\n]{0,16}")
