@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answering.gate import Dropped, Gate, GateReport, Kept
-from bot.answering.sentence_stream import MARKER, SentenceStream
+from bot.answering.sentence_stream import SentenceStream
+from bot.grounding.gate import Gate
+from bot.grounding.markup import MARKER
+from bot.grounding.verdicts import Dropped, GateReport, Kept
 
 
 class CheckedStream:
@@ -21,26 +23,46 @@ class CheckedStream:
         self._lead: Dropped | None = None
         self._items: list[Kept] = []
         self._layout = ""
+        self._raw = ""
+        self._opening = ""
         self.kept: list[Kept] = []
         self.dropped: list[Dropped] = []
 
     def feed(self, token: str) -> list[Kept]:
         """The sentences that `token` completes and that may be shown."""
-        return [kept for sentence in self._sentences.feed(token) for kept in self._checked(sentence)]
+        self._raw += token
+        return [kept for sentence in self._sentences.feed(token) for kept in self._opened(sentence)]
 
     def finish(self) -> list[Kept]:
         """What may be shown of the rest; call it only when the model said that it was finished."""
-        found = [kept for sentence in self._sentences.finish() for kept in self._checked(sentence)]
+        found = [kept for sentence in self._sentences.finish() for kept in self._opened(sentence)]
+        if self._opening:
+            found += self._checked(self._opening)
         return [*found, *self._released()]
 
     def report(self, prompt: str = "", stopped: bool = False) -> GateReport:
         """What became of everything fed so far."""
-        words = tuple(word for kept in self.kept for word in kept.words)
+        supports = tuple(support for kept in self.kept for support in kept.supports)
         cited = sum(not kept.limit for kept in self.kept)
-        return GateReport(cited, tuple(self.dropped), words, prompt, stopped)
+        return GateReport(cited, tuple(self.dropped), supports, prompt, stopped, self._raw)
+
+    def _opened(self, sentence: str) -> list[Kept]:
+        """A bare 「不可以。」 waits for the sentence that says why, and is shown with it or not at all."""
+        opening, self._opening = self._opening, ""
+        if self._gate.is_verdict(sentence):
+            self._opening = sentence
+            return self._checked(opening) if opening else []
+        if not opening:
+            return self._checked(sentence)
+        if isinstance(verdict := self._gate.check(opening + sentence), Kept):
+            return self._settled(opening + sentence, verdict)
+        return [*self._checked(opening), *self._checked(sentence)]
 
     def _checked(self, sentence: str) -> list[Kept]:
-        verdict = self._gate.check(sentence)
+        return self._settled(sentence, self._gate.check(sentence))
+
+    def _settled(self, sentence: str, verdict: Kept | Dropped) -> list[Kept]:
+        """What can be shown now that `sentence` has its verdict."""
         is_lead = MARKER.sub("", sentence).rstrip(" *").endswith((":", "："))
         in_list = self._lead is not None and not is_lead and self._is_item(verdict)
         released = [] if in_list else self._released()

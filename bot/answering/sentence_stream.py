@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import re
 
-_NUMBERS = r"\^?(?:来源|资料)?\s*\d{1,3}(?:\s*[,，、]\s*(?:来源|资料)?\s*\d{1,3})*\s*"
-_HEADING = r"(?:来源|资料)\s*\d{1,3}\s*[(（][^\[\]\n]{0,80}[)）][:：]?"
-MARKER = re.compile(rf"[\[［【](?:{_NUMBERS}|{_HEADING})[\]］】](?!\()|[（(](?:来源|资料){_NUMBERS}[）)]")
-"""A citation as models write it: `[1]`, `[1,2]`, `【1】`, `[^1]`, `[来源1]`, `(资料1)`, `[资料1(第2条)]`."""
+from bot.grounding.markup import MARKER
 
 _END = re.compile(r"[。！？?]+|!+(?!\[[^\]\n]*\]\()|[;；]|\n")
 _CLOSERS = re.compile(r"[”’\"」』）)*_]*")
 _UNFINISHED_MARKER = re.compile(r"[（(][^）)\n]{0,16}[）)]?\Z|[\[［【][^\]］】\n]{0,100}[\]］】]?\Z")
 _SPACE = re.compile(r"[ \t]*")
 _LINE_OF_MARKERS = re.compile(rf"\s*\n\s*(?:(?:{MARKER.pattern})[ \t]*)+(?=\n|\Z)")
-
-
-def marker_numbers(marker: str) -> list[str]:
-    """The numbers that a citation names, without the place that some models copy into it (`[资料1(第2条)]`)."""
-    place = re.search(r"\d\s*[(（]", marker)
-    return [number.lstrip("0") for number in re.findall(r"\d+", marker[: place.end()] if place else marker)]
 
 
 class SentenceStream:

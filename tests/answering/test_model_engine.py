@@ -13,7 +13,7 @@ from misbehaving import Misbehaving, misbehaving
 from model_passages import ENDING, MARKERS, PENALTY, passage
 
 from bot import tokens
-from bot.answering.gate import GateReport
+from bot.grounding.verdicts import GateReport
 from bot.answering.model_engine import REQUIRED_PROMPTS, ModelEngine, NothingSupported
 from bot.errors import ProviderError
 from bot.models import ModelRefused, ProviderBroken, ProviderCut, ProviderSlow, chat_model
@@ -51,7 +51,7 @@ class Asking:
 
     def ask(
         self,
-        question: str = "逾期8天要付多少？",
+        question: str = "正常解约要提前多久？逾期8天、逾期十天以上要付多少？",
         passages: Sequence[Passage] = (ENDING, PENALTY),
         history: Sequence[tuple[str, str]] = (),
         markers: dict[str, str] | None = None,
@@ -77,7 +77,7 @@ def sent(server: Misbehaving) -> list[str]:
     [
         ("ok", [FIRST, "\n- 违约金是伍万元。[2]"], []),
         ("length", [FIRST], ["no_source"]),
-        ("invented_figures", [FIRST], ["figure", "unrelated"]),
+        ("invented_figures", [FIRST], ["figure", "unsupported"]),
         ("unknown_markers", [FIRST], ["unknown_source", "unknown_source"]),
         ("think", [FIRST], []),
         ("reasoning", [FIRST], []),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,9 @@ import pytest
 from bot.assistant import Assistant
 from bot.conversation import Citation, Reply
 from bot.errors import InputError
-from bot.evaluation import command, measuring
+from bot.evaluation import measuring
 from bot.evaluation.datasets import GoldQuestion, load_gold
-from bot.evaluation.report import readme_table, table
+from bot.evaluation.report import readme_table
 
 QUESTION = GoldQuestion.model_validate(
     {
@@ -82,18 +81,6 @@ def test_a_broken_question_file_is_named_with_its_line(tmp_path: Path) -> None:
         load_gold([tmp_path / "absent.jsonl"])
 
 
-def test_the_check_fails_below_the_record(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    record = tmp_path / "record.json"
-    record.write_text(
-        json.dumps({"g": {"R@1": 0.9, "wrongly refused": 0.01, "p95 s": 0.1}}), encoding="utf-8"
-    )
-    monkeypatch.setattr(command, "RECORD", record)
-    assert command._below_record({"g": {"R@1": 0.9, "wrongly refused": 0.01, "p95 s": 9.0}}) == 0
-    assert command._below_record({"g": {"R@1": 0.88, "wrongly refused": 0.01}}) == 1
-    assert command._below_record({"g": {"R@1": 0.95, "wrongly refused": 0.03}}) == 1
-    assert command._below_record({}) == 1
-
-
 def test_figures_in_the_readme_are_replaced(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     path.write_text("前\n<!-- figures -->\n旧\n<!-- /figures -->\n后\n", encoding="utf-8")
@@ -102,4 +89,3 @@ def test_figures_in_the_readme_are_replaced(tmp_path: Path) -> None:
     assert "| g | R@1 | 0.500 |" in text
     assert "旧" not in text
     assert text.startswith("前") and text.endswith("后\n")
-    assert "记录 0.400" in table({"g": {"R@1": 0.5}}, {"g": {"R@1": 0.4}})
