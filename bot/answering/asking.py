@@ -1,14 +1,21 @@
-"""What a question wants, whether it leans on the turn before, and how many questions it is."""
+"""What a turn asks: how many questions, what each wants, and how each reads without the conversation."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.answering.earlier import Earlier, Exchange
+from bot.answering.follow_rules import FollowRules, Read
+from bot.answering.following import Following
+from bot.answering.side import Side, Sides, Stance, normal
+from bot.answering.swapping import Swapping
+from bot.conversation import Conversation, Reply, Turn
 from bot.data_files import load_yaml
 from bot.glossary import Glossary
 from bot.retrieval.question import plain, simplified
@@ -22,10 +29,13 @@ FigureKind: TypeAlias = Literal["amount", "rate", "duration", "date", "count", "
 MOST_PARTS = 4
 """Questions of one turn that are answered one by one; what is beyond stays with the last."""
 
-SHORT = 14
-"""Characters: a question this short without a topic of its own leans on the turn before."""
+MOST_TURNS = 60
+"""Earlier turns of the user that a new one is read in the light of."""
+
+SIDES_FILE = "sides.yaml"
 
 _Q = "?？"
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 class _Model(BaseModel):
@@ -46,10 +56,13 @@ class AskingFile(_Model):
     kinds: tuple[KindRule, ...]
     leaning: tuple[str, ...]
     particles: tuple[str, ...]
-    swap_cue: str
-    swapped: tuple[tuple[str, str], ...]
     joints: str
+    comma: str
     asks_something: str
+    asks_nothing: str
+    goes_on: str
+    generic_terms: tuple[str, ...]
+    follow: FollowRules
 
 
 @dataclass(frozen=True)
@@ -60,22 +73,65 @@ class Asked:
     figures: tuple[FigureKind, ...] = ()
 
 
-class Asking:
-    """The rules of `knowledge/asking.yaml`, compiled."""
+@dataclass(frozen=True)
+class ReadQuestion:
+    """One question of a turn as it reads without its conversation.
 
-    def __init__(self, rules: AskingFile, glossary: Glossary) -> None:
-        self._rules = rules
+    `readings` are the one or two texts to search with (two are fused, see `Assistant.search`); the last is the
+    fullest. `focus` are ids of passages that the words point at (「第二条」 of a list, 「刚才说的5万」): where they
+    are still indexed, they lead. `again` says that it repeats an earlier question on purpose (a return, a
+    correction), so that the answer may be one that was given before. `near` are the documents that the last answer
+    came from, for a question that may go on with them.
+    """
+
+    readings: tuple[str, ...]
+    same_turn: bool = False
+    focus: tuple[str, ...] = ()
+    again: bool = False
+    near: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The fullest reading."""
+        return self.readings[-1]
+
+
+@dataclass(frozen=True)
+class ReadTurn:
+    """The last turn of a conversation, read in its light.
+
+    `side` is the party the asker stands on, for this turn. `says` is what is told before the answer (that it
+    now speaks to the other side), or empty. Where `reply` is not empty nothing is searched: it is the whole
+    reply, of the kind `reply_kind` (facts taken note of, or a list that has no such item).
+    """
+
+    questions: tuple[ReadQuestion, ...]
+    side: Side = "甲方"
+    says: str = ""
+    reply: str = ""
+    reply_kind: Literal["notice", "clarify"] = "notice"
+
+
+class Asking:
+    """The rules of `knowledge/asking.yaml` and `knowledge/sides.yaml`, compiled."""
+
+    def __init__(self, rules: AskingFile, glossary: Glossary, sides: Sides) -> None:
+        self.sides = sides
         self._glossary = glossary
         self._kinds = [(rule, re.compile("|".join(rule.patterns))) for rule in rules.kinds]
-        self._leaning = re.compile("|".join(rules.leaning))
-        self._swap = re.compile(rules.swap_cue)
         self._joints = re.compile(rules.joints)
+        self._comma = re.compile(rules.comma)
         self._asks = re.compile(rules.asks_something)
+        self._asks_nothing = re.compile(rules.asks_nothing)
+        self._goes_on = re.compile(rules.goes_on)
+        self._swapping = Swapping(glossary, sides, rules.generic_terms, rules.particles, self._asks)
+        leaning = re.compile("|".join(rules.leaning))
+        self._following = Following(rules.follow, glossary, self._swapping, self._asks, leaning)
 
     @classmethod
     def load(cls, path: Path, glossary: Glossary) -> Asking:
-        """The rules in a file; ConfigurationError names file, line and field."""
-        return cls(load_yaml(path, AskingFile), glossary)
+        """The rules in a file and in the one on sides beside it; ConfigurationError names file, line and field."""
+        return cls(load_yaml(path, AskingFile), glossary, Sides.load(path.with_name(SIDES_FILE)))
 
     def kind(self, question: str) -> Asked:
         """What a stand-alone question wants."""
@@ -90,71 +146,137 @@ class Asking:
         pieces = [piece.strip(" ,，。") for piece in self._joints.split(plain_lines(typed))]
         pieces = [piece for piece in pieces if piece]
         if len(pieces) < 2 or not all(self._asks.search(p) and len(p) >= 4 for p in pieces):
+            pieces = self._at_commas(typed)
+        if len(pieces) < 2:
             return [typed]
         return [*pieces[: MOST_PARTS - 1], "?".join(pieces[MOST_PARTS - 1 :])][: min(len(pieces), MOST_PARTS)]
 
+    def _at_commas(self, typed: str) -> list[str]:
+        """Two questions or more with only commas between them: each asks, and each of something else."""
+        pieces = [piece.strip(_Q + " 。") for piece in self._comma.split(plain(typed))]
+        pieces = [piece for piece in pieces if piece]
+        seen: set[str] = set()
+        for number, piece in enumerate(pieces):
+            text = normal(piece)
+            topics = self._swapping.topics(text)
+            asks = self._asks.search(text) and not self._asks_nothing.search(text)
+            if not asks or not topics - seen or (number and self._goes_on.search(text)):
+                return []
+            seen |= topics
+        return pieces
+
+    def turn(self, conversation: Conversation) -> ReadTurn:
+        """The last turn, read in the light of those before it."""
+        spoken = _spoken(conversation.turns)
+        texts = [self._swapping.spelt(normal(turn.text)) for turn, _ in spoken]
+        exchanges: list[Exchange] = []
+        reads: list[Read] = []
+        stance = Stance()
+        start = max(0, len(spoken) - MOST_TURNS)
+        stances = self.sides.stances(texts)
+        for (turn, reply), stance in zip(spoken[start:], stances[start:], strict=True):
+            reads = self._read(turn.text, Earlier(exchanges), stance)
+            exchanges.append(_exchange(turn.text, reads, reply))
+        platform = self._swapping.spoken_of(texts[:-1])
+        missing = next((read.missing for read in reads if read.missing), "")
+        if missing or not reads:
+            reply_text = missing or self.sides.acknowledged(stance.side)
+            return ReadTurn((), stance.side, "", reply_text, "clarify" if missing else "notice")
+        near = _documents(exchanges[:-1])
+        questions = tuple(self._question(read, at, stance, platform, near) for at, read in enumerate(reads))
+        return ReadTurn(questions, stance.side, stance.says)
+
     def readings(self, typed: str, before: str, *, same_turn: bool = False) -> tuple[str, ...]:
-        """The ways to read a question without its conversation, one or two; `before` is the one before it.
+        """The one or two readings of a question after another, with no replies to look at."""
+        known = Earlier([Exchange(before, before, before, readings=(before,))] if before else [])
+        read = self._read_part(typed, known, Stance(), same_turn)
+        return read.readings if read else (typed,)
 
-        「那佣金呢」 and 「反过来呢」 are the question before with another topic or the parties exchanged. Others
-        that lean on it are read together with it. A bare topic of another kind, and short questions that may
-        lean but need not, are read both ways: alone, and together.
-        """
-        text = simplified(plain(typed))
-        if not before or not text:
-            return (typed,)
-        previous = before.rstrip(_Q + " 。.")
-        joined = f"{previous}，{text}"
-        if self._leans(text):
-            if self._swap.search(text):
-                return (self._other_side(previous),)
-            topic = self._bare_topic(text)
-            if topic and (changed := self._same_with_other_topic(previous, topic)):
-                return (changed,)
-            alone = typed if topic else self._whole_question(text)
-            return (alone, joined) if alone else (joined,)
-        short = not same_turn and len(text) <= SHORT and len(self._own_topics(text)) < 2
-        return (typed, joined) if short else (typed,)
+    def _read(self, typed: str, earlier: Earlier, stance: Stance) -> list[Read]:
+        """The questions of a turn; none when it only says whose side the asker is on."""
+        reads: list[Read] = []
+        before = list(earlier.exchanges)
+        for part in self.parts(typed):
+            known = Earlier(before)
+            read = self._read_part(part, known, stance, same_turn=bool(reads))
+            if read:
+                reads.append(read)
+                before.append(Exchange(part, read.base, read.root))
+        return reads
 
-    def _leans(self, text: str) -> bool:
-        return len(text) <= 2 * SHORT and bool(self._leaning.search(text.lower().rstrip(_Q + "。. ")))
+    def _read_part(self, typed: str, earlier: Earlier, stance: Stance, same_turn: bool) -> Read | None:
+        text = self._following.tidied(typed)
+        claims = self.sides.claims(text)
+        rest = self._following.tidied(self.sides.without_claims(text)) if claims else text
+        if claims and self._following.says_no_more(rest):
+            latest = earlier.latest
+            again = bool(rest) or any(claim.supposed for claim in claims)
+            if latest is None or not again:
+                return None
+            return Read((latest.base,), latest.base, latest.root, latest.focus, again=True)
+        if (
+            claims
+            and stance.told
+            and self._swapping.party_in(rest, stance.side) is None
+            and _HAN.search(rest)
+        ):
+            rest = f"{stance.side}{rest}"
+        read = self._following.read(rest, earlier, stance.side, same_turn)
+        if claims and not self._asks.search(rest) and not self._swapping.topics(rest):
+            read = replace(read, base="", root="")
+        as_typed = rest == normal(typed)
+        return replace(read, readings=tuple(typed if as_typed and r == rest else r for r in read.readings))
 
-    def _own_topics(self, text: str) -> set[str]:
-        ignored = {"party", "platform"}
-        return {m.term.name for m in self._glossary.in_question(text) if m.term.kind not in ignored}
+    def _question(
+        self, read: Read, at: int, stance: Stance, platform: str, near: tuple[str, ...]
+    ) -> ReadQuestion:
+        """A question with the parties as the asker's side has them, and the platform spoken of before."""
+        readings = [self._sided(text, stance) for text in read.readings]
+        if platform and not read.focus and self._swapping.platform(readings[-1].lower()) is None:
+            readings = [readings[0], f"{platform}，{readings[-1]}"]
+        return ReadQuestion(tuple(readings), bool(at), read.focus, read.again, near if read.leans else ())
 
-    def _other_side(self, previous: str) -> str:
-        """The parties exchanged."""
-        for one, other in self._rules.swapped:
-            if one in previous:
-                return previous.replace(other, "\0").replace(one, other).replace("\0", one)
-            if other in previous:
-                return previous.replace(other, one)
-        return previous
+    def _sided(self, text: str, stance: Stance) -> str:
+        if not stance.told:
+            return text
+        turned = self.sides.turned(text, stance.side)
+        named = self._swapping.party_in(turned.lower(), stance.side)
+        unsaid = stance.side == "乙方" and not named and _HAN.search(turned)
+        return f"{stance.side}{turned}" if unsaid else turned
 
-    def _bare_topic(self, text: str) -> str:
-        """The term that is all a question says, as in 「那佣金呢」; else empty."""
-        bare = text.rstrip(_Q + " 。.")
-        for particle in self._rules.particles:
-            bare = bare.removeprefix(particle).removesuffix(particle)
-        whole = any(m.end - m.start == len(bare) for m in self._glossary.in_question(bare))
-        return bare if whole else ""
 
-    def _whole_question(self, text: str) -> str:
-        """「佣金什么时候付」 of 「那佣金什么时候付呢」: asks of a topic of its own after an opening word; else empty."""
-        bare = text.rstrip(_Q + " 。.").removesuffix("呢")
-        for particle in self._rules.particles:
-            bare = bare.removeprefix(particle).lstrip(" ,，")
-        leans = self._leaning.search(bare.lower())
-        return "" if leans or not self._asks.search(bare) or not self._own_topics(bare) else bare
+def _spoken(turns: Sequence[Turn]) -> list[tuple[Turn, Reply | None]]:
+    """The user's turns, each with the reply it got; the last has none."""
+    spoken: list[tuple[Turn, Reply | None]] = []
+    for turn in turns:
+        if turn.role == "user":
+            spoken.append((turn, None))
+        elif spoken:
+            spoken[-1] = (spoken[-1][0], turn.reply)
+    return spoken
 
-    def _same_with_other_topic(self, previous: str, topic: str) -> str:
-        """The question before about `topic` instead of the topic of the same kind it has; empty if none."""
-        new = next(m.term for m in self._glossary.in_question(topic) if m.end - m.start == len(topic))
-        for old in self._glossary.in_question(previous):
-            if old.term.kind == new.kind and old.term != new:
-                return previous[: old.start] + topic + previous[old.end :]
-        return ""
+
+def _documents(exchanges: Sequence[Exchange]) -> tuple[str, ...]:
+    """The documents that the last answer cites."""
+    answer = next((e.reply for e in reversed(exchanges) if e.reply and e.reply.kind == "answer"), None)
+    return tuple(dict.fromkeys(c.document_id for c in answer.citations)) if answer else ()
+
+
+def _exchange(typed: str, reads: Sequence[Read], reply: Reply | None) -> Exchange:
+    if not reads:
+        return Exchange(typed, "", "", reply=reply)
+    last = reads[-1]
+    return Exchange(
+        typed,
+        last.base,
+        last.root,
+        parts=tuple(read.base for read in reads),
+        readings=last.readings,
+        reply=reply,
+        focus=last.focus,
+        list_of=last.list_of,
+        picked=last.picked,
+    )
 
 
 def plain_lines(text: str) -> str:
