@@ -30,6 +30,7 @@ from bot.web.serve import free_port, make_app  # noqa: E402
 FOLDER = PROJECT / "docs" / "screenshots"
 QUESTION = "正常解约要提前多久通知对方？"
 LATER = "逾期付款要付多少滞纳金？"
+LAWFUL = "对方写了每天5%滞纳金，合理吗？"
 OUTSIDE = "火锅底料怎么炒？"
 
 
@@ -71,6 +72,13 @@ def source(page: Page) -> None:
     page.wait_for_selector("body.sheet-open")
 
 
+def statute(page: Page) -> None:
+    """An answer on law with the article's full text beside it."""
+    ask(page, LAWFUL)
+    page.locator("#chat .cite.law").first.click()
+    page.wait_for_selector("body.sheet-open")
+
+
 def refused(page: Page) -> None:
     """A question outside the knowledge."""
     ask(page, OUTSIDE)
@@ -81,6 +89,7 @@ SHOTS = (
     Shot("answer", 1440, 900, False, answered),
     Shot("source", 1440, 900, False, source),
     Shot("source-dark", 1440, 900, True, source),
+    Shot("statute", 1440, 900, False, statute),
     Shot("refusal", 1440, 900, False, refused),
     Shot("phone-first", 390, 844, False, first),
     Shot("phone-answer", 390, 844, False, answered),

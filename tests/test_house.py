@@ -16,14 +16,17 @@ from pathlib import Path
 import pytest
 
 from bot.cli.batch_line import parsed, user_turns
+from bot.cli.command import Command
 from bot.cli.main import COMMANDS
+from bot.cli.statutes import parser as statutes_parser
+from bot.cli.statutes_search import parser as statute_search_parser
 from bot.evaluation.command import parser as evaluation_parser
 from bot.settings import PROJECT
 from scripts import settings_files
 
 LONGEST_FUNCTION = 70
 LONGEST_FILE = 450
-LARGEST_FILE = 2_000_000
+LARGEST_FILE = 3_000_000
 
 DOCUMENTS = ("README.md", "docs/architecture.md", "docs/glossary.md", "docs/settings.md")
 CODE = sorted(path for path in (PROJECT / "bot").rglob("*.py"))
@@ -158,13 +161,24 @@ def _is_bot_command(name: str, words: tuple[str, ...]) -> bool:
     command = next((c for c in COMMANDS if c.name == name), None)
     if command is None:
         return False
-    parser = evaluation_parser() if name == "evaluate" else argparse.ArgumentParser()
-    command.options(parser)
+    parser, words = _parser_of(command, words)
     try:
         parser.parse_args(words)
     except SystemExit:
         return False
     return True
+
+
+def _parser_of(command: Command, words: tuple[str, ...]) -> tuple[argparse.ArgumentParser, tuple[str, ...]]:
+    """What reads the words after a command's name, and those of them that it reads."""
+    if command.name == "evaluate":
+        return evaluation_parser(), words
+    if command.name == "statutes":
+        search = words[:1] == ("search",)
+        return (statute_search_parser(), words[1:]) if search else (statutes_parser(), words)
+    parser = argparse.ArgumentParser()
+    command.options(parser)
+    return parser, words
 
 
 def _has_options(script: str, words: tuple[str, ...]) -> bool:
@@ -273,7 +287,7 @@ def pinned(name: str) -> dict[str, str]:
 
 
 def imported_distributions(paths: Iterable[Path]) -> set[str]:
-    """The distributions that code imports by name, also inside functions and for types only."""
+    """The distributions that code imports by name, also inside functions, for types only, or if installed."""
     owners = packages_distributions()
     modules = set()
     for path in paths:
@@ -282,6 +296,8 @@ def imported_distributions(paths: Iterable[Path]) -> set[str]:
                 modules |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 modules.add(node.module.partition(".")[0])
+            elif isinstance(node, ast.Call) and ast.unparse(node.func) == "importlib.import_module":
+                modules.add(ast.literal_eval(node.args[0]).partition(".")[0])
     return {owner for module in modules - sys.stdlib_module_names for owner in owners.get(module, ())}
 
 

@@ -116,6 +116,7 @@ def _below(reply: Reply) -> Iterator[str]:
 
 
 def _source(citation: Citation) -> str:
-    own = "（你导入的资料）" if citation.origin == "own" else ""
-    parts = (f"[{citation.marker}]", citation.source + own, citation.locator, citation.date)
+    told = "你导入的资料" if citation.origin == "own" else citation.status
+    source = f"{citation.source}（{told}）" if told else citation.source
+    parts = (f"[{citation.marker}]", source, citation.locator, citation.date)
     return " ".join(part for part in parts if part)

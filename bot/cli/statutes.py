@@ -51,7 +51,7 @@ def _run(arguments: Namespace, settings: Settings) -> int:
         return run(words[1:])
     with chinese_argparse():
         try:
-            options = _parser().parse_args(words)
+            options = parser().parse_args(words)
         except SystemExit as end:  # argparse has shown its help, or said what is wrong
             return int(end.code or 0)
     from bot.statutes.resolver import Resolver
@@ -62,16 +62,17 @@ def _run(arguments: Namespace, settings: Settings) -> int:
     return _verify(resolver, options.text, options.json)
 
 
-def _parser() -> ArgumentParser:
+def parser() -> ArgumentParser:
+    """The options of `show` and `verify`; `search` declares its own."""
     layout = argparse.RawTextHelpFormatter
-    parser = ArgumentParser(
+    made = ArgumentParser(
         prog="python -m bot statutes",
         description=_DESCRIPTION,
         epilog=EXIT_CODES,
         formatter_class=layout,
         allow_abbrev=False,
     )
-    parts = parser.add_subparsers(title="命令", metavar="命令", required=True, dest="part")
+    parts = made.add_subparsers(title="命令", metavar="命令", required=True, dest="part")
     show = parts.add_parser("show", help="显示条文", description="显示条文。", allow_abbrev=False)
     show.add_argument("references", nargs="+", metavar="引用", help="例如：民法典585条2款")
     verify = parts.add_parser(
@@ -83,7 +84,7 @@ def _parser() -> ArgumentParser:
     for part in (show, verify):
         part.add_argument("--json", action="store_true", help="每处引用输出一行 JSON")
     parts.add_parser("search", help="按问题找法条", description="按问题找法条。")
-    return parser
+    return made
 
 
 def _show(resolver: Resolver, references: Sequence[str], as_json: bool) -> int:

@@ -37,7 +37,7 @@ def run(argv: Sequence[str]) -> int:
     """Run the command; 10 when nothing was found, 1 when a line of a batch failed. Raises BotError."""
     with chinese_argparse():
         try:
-            options = _parser().parse_args(argv)
+            options = parser().parse_args(argv)
         except SystemExit as end:  # argparse has shown its help, or said what is wrong
             return int(end.code or 0)
     search = _open()
@@ -61,25 +61,26 @@ def run(argv: Sequence[str]) -> int:
     return DONE if found else UNANSWERED
 
 
-def _parser() -> ArgumentParser:
-    parser = ArgumentParser(
+def parser() -> ArgumentParser:
+    """The options of `statutes search`."""
+    made = ArgumentParser(
         prog="python -m bot statutes search",
         description=_DESCRIPTION,
         epilog=EXIT_CODES,
         formatter_class=argparse.RawTextHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("question", nargs="*", metavar="问题", help="用平常的话写")
-    parser.add_argument(
+    made.add_argument("question", nargs="*", metavar="问题", help="用平常的话写")
+    made.add_argument(
         "-n", dest="count", type=_count, default=SHOWN, metavar="条数", help="最多列几条，默认 5"
     )
-    parser.add_argument("--all", action="store_true", help="在全部法律里找，包括已废止的和旧文本（会标明）")
-    parser.add_argument("--json", action="store_true", help="输出一行 JSON：法条的列表")
-    parser.add_argument("--laws", action="store_true", help="列出默认查哪些法律，为什么")
-    parser.add_argument(
+    made.add_argument("--all", action="store_true", help="在全部法律里找，包括已废止的和旧文本（会标明）")
+    made.add_argument("--json", action="store_true", help="输出一行 JSON：法条的列表")
+    made.add_argument("--laws", action="store_true", help="列出默认查哪些法律，为什么")
+    made.add_argument(
         "--batch", nargs=2, type=Path, metavar=("输入", "输出"), help="成批查，JSONL 进，JSONL 出"
     )
-    return parser
+    return made
 
 
 def _count(text: str) -> int:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import count, groupby
 
-from bot.conversation import Citation
+from bot.conversation import Citation, Origin
 
 _BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
 _MARKER = re.compile(r"\[([0-9]{1,3})\]")
@@ -25,6 +25,9 @@ _CHIPS = re.compile(r"(&#?\w+;|[^<>&;\s])((?:<button.*?</button>)+)")
 _ACTIVE = str.maketrans({char: f"&#{ord(char)};" for char in "&<>\"'\\`*_~[]{}()#+!$|^="} | {"\x00": ""})
 
 Inline = Callable[[str], str]
+
+LAW_CLASSES: Mapping[Origin, str] = {"statute": " law", "regulation": " law unchecked"}
+"""What a number's look says of its source beyond being one."""
 
 
 def escape(text: str) -> str:
@@ -64,12 +67,18 @@ def chip(position: int, citation: Citation, serial: int) -> str:
 
     The chat's sanitizer drops every aria attribute, so the name is made of words.
     """
-    name = escape(f"{citation.source} {citation.locator}".strip())
+    name = escape(source_name(citation))
     marker = escape(citation.marker)
     return (
-        f'<button type="button" class="cite" id="cite-{position}-{marker}-{serial}" title="{name}">'
+        f'<button type="button" class="cite{LAW_CLASSES.get(citation.origin, "")}" id="cite-{position}-{marker}-{serial}" title="{name}">'
         f'<span class="unseen">依据</span>{marker}</button>'
     )
+
+
+def source_name(citation: Citation) -> str:
+    """A source as it is called on hover and in copied text; a law's with what is known of its standing."""
+    status = f"（{citation.status}）" if citation.status else ""
+    return f"{citation.source} {citation.locator}".strip() + status
 
 
 def _unpadded(text: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from bot.conversation import AssistantStatus, Citation, Reply, SourceView
+from bot.conversation import AssistantStatus, Citation, Origin, Reply, SourceView
 from bot.storage import SavedTurn, Summary
-from bot.web.render import answer, escape, plain
+from bot.web.render import LAW_CLASSES, answer, escape, plain
 from bot.web.writing import Draft
 
 TITLE = "客服合同助手"
@@ -20,6 +20,13 @@ _ICONS: Mapping[str, str] = {
     "pen": "M4 16l1-4 8-8 3 3-8 8-4 1z",
     "bin": "M4 6h12M8 6V4h4v2M6 6l1 10h6l1-10",
 }
+_ORIGINS: Mapping[Origin, tuple[str, str]] = {
+    "knowledge": ("ours", "随产品提供的资料"),
+    "own": ("own", "你们自己的资料"),
+    "statute": ("law", "法律条文，来自法条库"),
+    "regulation": ("unchecked", "法规或司法解释，法条库里没有，用我们自己的话转述"),
+}
+_LABELS: Mapping[Origin, str] = {"statute": "条文全文", "regulation": "大意"}
 _WAYS_ON: Mapping[str, str] = {"refusal": "可以这样问", "clarify": "你是想问"}
 
 
@@ -47,7 +54,8 @@ def welcome(examples: Mapping[str, Sequence[str]]) -> str:
     return (
         '<div class="welcome"><h2>客服外包合同，有什么要问？</h2><ul class="can">'
         "<li>怎么签、怎么付款、违约怎么算、怎么解约，直接问。</li>"
-        '<li>每句话都标出处，点 <span class="cite sample">1</span> 就能看原文。</li>'
+        '<li>每句话都标出处，点 <span class="cite sample">1</span> 看原文，'
+        '点 <span class="cite law sample">2</span> 看法条。</li>'
         "<li>资料里没有的，会直说没有，不猜。</li></ul>"
         f'<div class="groups">{groups}</div></div>'
     )
@@ -169,22 +177,23 @@ def _day(moment: datetime, now: datetime) -> str:
 def sheet(view: SourceView, citations: Sequence[Citation], marker: str, position: int) -> str:
     """A source on the sheet: what it is, and the passage highlighted in its place."""
     tabs = "".join(
-        f'<button type="button" class="tab" id="tab-{position}-{escape(item.marker)}"'
+        f'<button type="button" class="tab{LAW_CLASSES.get(item.origin, "")}" id="tab-{position}-{escape(item.marker)}"'
         f' aria-label="依据{escape(item.marker)}"{_pressed(item.marker == marker)}>{escape(item.marker)}</button>'
         for item in citations
     )
-    own = view.origin == "own"
-    facts = [view.site, view.author, view.date, "、".join(view.platforms)]
+    kind, origin = _ORIGINS[view.origin]
+    date = f"{view.date} 的文本" if view.origin == "statute" else view.date
+    facts = [view.status, view.site, view.author, date, "、".join(view.platforms)]
     path = [*(part for part in view.headings if not view.locator.startswith(part)), view.locator]
     return _sheet(
         f'<div class="tabs" role="group" aria-label="这条回答的依据">{tabs}</div>',
-        f'<p class="origin {"own" if own else "ours"}">{"你们自己的资料" if own else "随产品提供的资料"}</p>'
+        f'<p class="origin {kind}">{origin}</p>'
         f'<h2 id="sheet-title" tabindex="-1">{escape(view.title)}</h2>'
         f'<p class="facts">{" · ".join(escape(fact) for fact in facts if fact)}</p>'
         f'<p class="path">{" › ".join(escape(part) for part in path if part)}</p>'
         f'<div class="paper" role="region" aria-label="原文" tabindex="0">'
         f'<div class="around">{_lines(view.before)}</div><mark class="passage" id="passage">'
-        f'<span class="label">引用的这一段</span>{_lines(view.quote)}</mark>'
+        f'<span class="label">{_LABELS.get(view.origin, "引用的这一段")}</span>{_lines(view.quote)}</mark>'
         f'<div class="around">{_lines(view.after)}</div></div>',
     )
 

@@ -19,6 +19,7 @@ OPTIONS = {
     "batch": ["输入", "输出", "files", "error"],
     "ingest": ["路径", "--json", "--dry-run", "--remove", "--force"],
     "sources": ["--json"],
+    "statutes": ["show", "verify", "search", "--batch"],
     "serve": ["--host", "--port", "7860"],
 }
 

@@ -26,19 +26,22 @@ def _lines(name: str) -> list[dict[str, Any]]:
 
 
 FACTS = _lines("facts.jsonl")
+OURS = "客服合同助手"
+"""Who wrote the articles that retell no page: the facts of those are statutes, or advice and worded as such."""
 
 
 @pytest.fixture(scope="module")
 def passages(knowledge_dir: Path) -> list[Passage]:
     paths = [path for folder in KNOWLEDGE_FOLDERS for path in sorted((knowledge_dir / folder).glob("*.md"))]
     documents = [document for path in paths for document in read_documents(path)]
-    assert len(documents) == 6
+    assert len(documents) >= 30
     return [passage for document in documents for passage in passages_of(document, "knowledge")]
 
 
 def test_there_are_facts_of_all_articles(passages: list[Passage]) -> None:
     assert len(FACTS) >= 80
-    assert {fact["article"] for fact in FACTS} == {passage.source for passage in passages}
+    retold = {passage.source for passage in passages if passage.site != OURS}
+    assert {fact["article"] for fact in FACTS} == retold
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=[fact["fact"] for fact in FACTS])

@@ -51,6 +51,26 @@ BREACH = Citation(
 )
 OWN = Citation("3", "我店的外包须知.docx", "第3条", "3、首付款不得超过三成。", "2026-05-02", origin="own")
 HOSTILE = Citation("4", f"坏文件 {EVIL}", EVIL, EVIL, "2026-01-01", origin="own")
+LAW = Citation(
+    "5",
+    "中华人民共和国民法典",
+    "第五百八十五条",
+    "当事人可以约定一方违约时应当支付违约金。\n约定的违约金过分高于造成的损失的，可以请求适当减少。",
+    "2020-05-28",
+    headings=("第八章 违约责任",),
+    origin="statute",
+    status="现行有效",
+)
+RULE = Citation(
+    "6",
+    "最高人民法院关于适用《中华人民共和国民法典》合同编通则若干问题的解释",
+    "第六十五条",
+    "超过损失百分之三十的，一般可以认定为过高。",
+    "2023-12-05",
+    origin="regulation",
+    site="法释〔2023〕13号",
+    status="未经法条库核对",
+)
 
 LATE_ANSWER = (
     "按这份淘宝合同范本，你会有**两层责任**:[1]\n\n"
@@ -64,11 +84,17 @@ TABLE_ANSWER = (
     "| 费用 | 固定薪酬加提成 [1] | 按天或按量 [2] |\n| 适合 | 规模较大、经营稳定的店 | 大促、旺季顶班 |\n| 稳定性 | 高，专人对接 | 低，几家店共用 |\n\n"
     "1. 先看店铺的咨询量;[1]\n2. 再看旺季有多长。[2]\n\n> 乙方收到款项后，才组织团队开始工作。\n\n交货期3~5日，质保期10~15日;2024*100*3。[1]"
 )
+LAW_ANSWER = (
+    "法律上：违约金过高的，可以请求适当减少（《民法典》第五百八十五条第二款）。[5]"
+    "超过损失三成的，一般算过高（法释〔2023〕13号第六十五条，未经法条库核对）。[6]\n\n"
+    "按这份淘宝合同范本，每逾期一天付应付款额的 5%。[1]\n\n"
+    "- 30,000 元 × 5%/天 × 19 天 = 28,500 元\n- 你给的：应付款 3万、逾期天数 19天。"
+)
 NEAR = ("合同里价格怎么写？", "基础服务费什么时候付？", "佣金按什么算？")
 
 
 class ScriptedDoor:
-    """Replies by what the question holds: 慢， 长， 表， 坏， 价格， 断， 错， 崩； anything else is the late-payment answer."""
+    """Replies by what the question holds: 慢， 长， 表， 坏， 法律， 价格， 断， 错， 崩； anything else is the late-payment answer."""
 
     def __init__(self, state: AssistantStatus | None = None) -> None:
         self.state = state or AssistantStatus(ready=True)
@@ -87,6 +113,8 @@ class ScriptedDoor:
         return self.state
 
     def passage_context(self, citation: Citation) -> SourceView:
+        if citation.origin in ("statute", "regulation"):
+            return _law_view(citation)
         before = "\n".join(
             f"{n}、前文第{n}款，写的是双方在合作期间的一般义务，与这一问没有直接关系。" for n in range(1, 16)
         )
@@ -124,6 +152,8 @@ class ScriptedDoor:
         text, citations = LATE_ANSWER, (LATE, BREACH, OWN)
         if "表" in question:
             text, citations = TABLE_ANSWER, (LATE, BREACH)
+        if "法律" in question:
+            text, citations = LAW_ANSWER, (LAW, RULE, LATE)
         if "坏" in question:
             text, citations = f"文件里写着：{EVIL}[4]", (HOSTILE,)
         if "长" in question:
@@ -154,3 +184,17 @@ class ScriptedDoor:
 
 
 BUILDING = AssistantStatus(False, Progress(120, 400, "条"), "先按关键词查，向量还在建")
+
+
+def _law_view(citation: Citation) -> SourceView:
+    """An article has nothing before or after it: the whole of it is the quote."""
+    return SourceView(
+        citation.source,
+        citation.quote,
+        site=citation.site,
+        date=citation.date,
+        origin=citation.origin,
+        headings=citation.headings,
+        locator=citation.locator,
+        status=citation.status,
+    )

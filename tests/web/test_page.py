@@ -30,6 +30,7 @@ def test_the_first_visit_shows_what_can_be_asked_in_chinese(page: Page) -> None:
     assert page.locator(".welcome .ask").count() == 6
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
     assert page.get_by_text("不是法律意见").count() == 1
+    expect(page.locator(".welcome .can")).to_contain_text("看法条")
     names = page.evaluate(
         "() => [...document.querySelectorAll('button, [aria-label]')].filter(e => e.checkVisibility())"
         ".map(e => e.getAttribute('aria-label') || e.innerText).filter(name => /^[A-Za-z ]+$/.test(name))"
@@ -77,6 +78,55 @@ def test_a_chip_opens_its_source_scrolled_to_the_passage_and_escape_returns(page
     page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
     assert page.evaluate("document.activeElement.id").startswith("cite-1-3-")
+
+
+def test_an_article_of_law_unfolds_whole_and_says_where_it_stands(page: Page) -> None:
+    ask(page, "法律怎么说？")
+    chip = page.locator(".answer .cite.law").first
+    assert chip.get_attribute("title") == "中华人民共和国民法典 第五百八十五条（现行有效）"
+    chip.click()
+    sheet = page.locator("#sheet")
+    expect(sheet.locator("h2")).to_have_text("中华人民共和国民法典")
+    for words in (
+        "法律条文，来自法条库",
+        "现行有效 · 2020-05-28 的文本",
+        "第八章 违约责任 › 第五百八十五条",
+        "条文全文",
+    ):
+        expect(sheet).to_contain_text(words)
+    assert sheet.locator("mark p").all_inner_texts() == [
+        "当事人可以约定一方违约时应当支付违约金。",
+        "约定的违约金过分高于造成的损失的，可以请求适当减少。",
+    ]
+    seal, jade = (
+        page.locator(kind).evaluate("e => getComputedStyle(e).borderTopColor")
+        for kind in ("#sheet .tab:not(.law)", "#sheet .tab.law:not(.unchecked)")
+    )
+    assert seal != jade
+
+
+def test_a_rule_that_the_database_lacks_is_shown_as_unchecked(page: Page) -> None:
+    ask(page, "法律怎么说？")
+    chip = page.locator(".answer .cite.unchecked")
+    assert (chip.get_attribute("title") or "").endswith("第六十五条（未经法条库核对）")
+    assert chip.evaluate("e => getComputedStyle(e).borderTopStyle") == "dashed"
+    chip.click()
+    sheet = page.locator("#sheet")
+    expect(sheet.locator(".origin.unchecked")).to_contain_text("法条库里没有")
+    expect(sheet).to_contain_text("未经法条库核对 · 法释〔2023〕13号 · 2023-12-05")
+    expect(sheet.locator("mark .label")).to_have_text("大意")
+    assert "条文全文" not in sheet.inner_text()
+
+
+def test_copied_words_name_the_laws_and_their_standing(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, "法律怎么说？")
+    page.locator(".act.copy").click()
+    expect(page.locator("#spoken")).to_contain_text("已复制")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "\n[5] 中华人民共和国民法典 第五百八十五条（现行有效）\n" in copied
+    assert "若干问题的解释 第六十五条（未经法条库核对）\n" in copied
+    assert "- 30,000 元 × 5%/天 × 19 天 = 28,500 元\n" in copied
 
 
 def test_it_can_be_used_with_the_keyboard_alone(page: Page) -> None:
@@ -351,7 +401,7 @@ def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
 ) -> None:
     page = opened(visitor(width, height, dark), scripted)
     serious(page)
-    for question in ("逾期付款会怎样？", "列个表", "出错", "多少价格？"):
+    for question in ("逾期付款会怎样？", "列个表", "出错", "法律怎么说？", "多少价格？"):
         ask(page, question)
     page.locator(".act.up").last.click()
     page.wait_for_timeout(100)
@@ -359,6 +409,10 @@ def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
     page.locator(".answer .cite").first.click()
     expect(page.locator("#sheet-title")).to_be_focused()
     serious(page)
+    for kind in (".cite.law", ".cite.unchecked"):
+        page.evaluate("kind => document.querySelector(kind).click()", kind)
+        expect(page.locator(f"#sheet .tab{kind.removeprefix('.cite')}[aria-pressed=true]")).to_have_count(1)
+        serious(page)
     wide = page.evaluate(
         "() => [...document.querySelectorAll('#centre *, #sheet *')].filter(e => e.checkVisibility() &&"
         " !e.closest('.table, .unseen') && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.className)"

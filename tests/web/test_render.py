@@ -124,3 +124,26 @@ def test_no_text_makes_an_element_or_a_line_of_its_own(text: str) -> None:
 def test_every_chip_can_be_told_from_the_others() -> None:
     source = render.answer("甲。[1] 乙。[1][12]", 3, CITED)
     assert re.findall(r'id="([^"]+)"', source) == ["cite-3-1-1", "cite-3-1-2", "cite-3-12-3"]
+
+
+@pytest.mark.parametrize(
+    ("citation", "look", "name"),
+    [
+        (Citation("1", "某文", "第2条", "q", ""), "cite", "某文 第2条"),
+        (Citation("1", "某文.docx", "", "q", "", origin="own"), "cite", "某文.docx"),
+        (
+            Citation("1", "某法", "第三条", "q", "", origin="statute", status="现行有效"),
+            "cite law",
+            "某法 第三条（现行有效）",
+        ),
+        (
+            Citation("1", "某规定", "第四条", "q", "", origin="regulation", status="未经法条库核对"),
+            "cite law unchecked",
+            "某规定 第四条（未经法条库核对）",
+        ),
+    ],
+)
+def test_a_chip_looks_like_what_it_leads_to(citation: Citation, look: str, name: str) -> None:
+    source = html.unescape(render.chip(1, citation, 1))
+    assert f'class="{look}"' in source
+    assert f'title="{name}"' in source

@@ -17,6 +17,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from bot.conversation import Turn
 from bot.errors import ConfigurationError
+from bot.statutes.database import Statutes
 from bot.storage import SavedTurn
 from bot.web.owner import new_cookie
 from bot.web.serve import DEFAULT_PORT, free_port, open_store
@@ -116,3 +117,21 @@ def test_the_real_assistant_answers_on_the_page_with_sources(
     expect(page.locator(".answer.kind-refusal .leaf")).to_be_visible()
     page.locator(".next .ask").first.click()
     expect(page.locator(".answer")).to_have_count(3)
+
+
+@pytest.mark.browser
+def test_an_article_on_the_real_page_is_the_database_s_word_for_word(
+    visitor: Callable[..., BrowserContext], real: Served
+) -> None:
+    page = opened(visitor(390, 844, True), real)
+    ask(page, "民法典第585条怎么说？")
+    page.locator(".answer .cite.law").first.tap()
+    statutes = Statutes.open()
+    law = statutes.law("民法典")
+    assert law
+    article = statutes.article(law, 585)
+    assert article
+    expect(page.locator("#sheet h2")).to_have_text("中华人民共和国民法典")
+    expect(page.locator("#sheet")).to_contain_text(f"现行有效 · {law.version} 的文本")
+    shown = page.locator("#sheet mark p").all_inner_texts()
+    assert "".join(shown) == re.sub(r"\s", "", article.text)
