@@ -14,11 +14,15 @@ from bot.retrieval.passages import Passage, noted_clauses
 from bot.retrieval.retriever import Hit, Result
 from bot.retrieval.sentences import Sentence, sentences
 
-WHOLE_PASSAGE = 150
+WHOLE_PASSAGE = 250
 """A passage up to this many characters is told whole: its conditions belong to its rule."""
 
-SECOND_GAP = 1.6
-"""A passage whose odds are within e^1.6, one to five, of the first's is told as well."""
+KEPT_WITHIN = 0.6
+"""Of a longer passage, sentences this much less telling than its best are told too."""
+
+SECOND_GAP = 4.0
+"""A passage this close behind the first is told as well. Of two articles, or an article and the sample
+contract, that speak of one thing, the other is right in one of five such questions."""
 
 FIGURE_GAP = 4.0
 """How far behind a passage with the figure asked for may be and still come before one without."""
@@ -110,7 +114,7 @@ class Chooser:
         ]
         best = max(range(len(every)), key=worth.__getitem__)
         if len(passage.text) > WHOLE_PASSAGE:
-            keep = [at for at in range(len(every)) if worth[at] >= worth[best] - 0.6 or at == best]
+            keep = [at for at in range(len(every)) if worth[at] >= worth[best] - KEPT_WITHIN]
         else:
             keep = list(range(len(every)))
         if _DEPENDENT.match(every[best].text):

@@ -6,8 +6,9 @@ of the question files as they are. Nothing else is looked at, so that the other 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,19 +17,21 @@ import yaml
 
 from bot.evaluation.datasets import GoldQuestion
 from bot.retrieval.index import Contents
+from bot.retrieval.passages import Passage
 from bot.retrieval.question import QuestionReader
 from bot.retrieval.ranking import FEATURES, Judge, Linear, Ranking, Thresholds
-from bot.retrieval.retriever import Result, Retriever
+from bot.retrieval.retriever import Retriever
 
 Array = npt.NDArray[np.float64]
+Features = npt.NDArray[np.float32]
 
-STEPS = 500
+STEPS, CONFIDENCE_STEPS = 250, 1500
 RANK_DECAY = 0.02
 CONFIDENCE_DECAY = 0.002
-REAL_WEIGHT = 2.0
+REAL_WEIGHT = 3.0
 """What a question typed as a user would counts against a reader question left out of the index."""
 
-REFUSED_SHARE, UNSURE_SHARE = 0.035, 0.04
+REFUSED_SHARE, UNSURE_SHARE = 0.05, 0.055
 """Shares of the fitted inside questions below which one is refused, and asked back. Most of them are reader
 questions left out of their own index, which is harder than what users meet: these shares of them cost the
 `tune` lines nothing and refuse nineteen in twenty outside questions."""
@@ -40,9 +43,13 @@ _HEADER = """# How the scores of a passage are weighed, and from which confidenc
 
 @dataclass(frozen=True)
 class Sample:
-    """One question with its search result; `gold` marks the rows that answer it, none for an outside one."""
+    """One question with its signals and the features of all passages, shape (passages, len(FEATURES)).
 
-    result: Result
+    `gold` marks the rows that answer it, none for an outside question.
+    """
+
+    signals: Mapping[str, float]
+    features: Features
     gold: tuple[bool, ...]
     weight: float
 
@@ -61,34 +68,42 @@ def samples(
     """Everything that may be fitted on, searched with `retriever`."""
     contents: Contents = retriever.contents
     count = len(contents.passages)
+
+    def sample(text: str, gold: Callable[[Passage], bool], weight: float, ignored: str = "") -> Sample:
+        result = retriever.search(reader.read(text), count, ignored)
+        features = np.array([[hit.features[name] for name in FEATURES] for hit in result.hits], np.float32)
+        return Sample(result.signals, features, tuple(gold(hit.passage) for hit in result.hits), weight)
+
     made = []
-    for passage_id, asks in contents.questions.items():
-        for ask in asks:
-            result = retriever.search(reader.read(ask), count, ignored=ask)
-            made.append(Sample(result, tuple(h.passage.id == passage_id for h in result.hits), 1.0))
-    for ask in contents.outside:
-        result = retriever.search(reader.read(ask), count, ignored=ask)
-        made.append(Sample(result, (False,) * count, 1.0))
+    for identity, asks in contents.questions.items():
+        answered = partial(_is, identity)
+        made += [sample(ask, answered, 1.0, ask) for ask in asks]
+    made += [sample(ask, _never, 1.0, ask) for ask in contents.outside]
     for question in questions:
-        if question.split != "tune":
-            continue
-        reading = readings([turn.text for turn in question.turns])[-1]
-        result = retriever.search(reader.read(reading), count)
-        gold = tuple(question.answerable and question.is_gold(h.passage) for h in result.hits)
-        if result.hits and (any(gold) or not question.answerable):
-            made.append(Sample(result, gold, REAL_WEIGHT))
+        if question.split == "tune":
+            reading = readings([turn.text for turn in question.turns])[-1]
+            one = sample(reading, question.is_gold if question.answerable else _never, REAL_WEIGHT)
+            made += [one] if one.inside == question.answerable and len(one.gold) else []
     return made
+
+
+def _is(identity: str, passage: Passage) -> bool:
+    return passage.id == identity
+
+
+def _never(_passage: Passage) -> bool:
+    return False
 
 
 def fit(made: Sequence[Sample]) -> Judge:
     """Rank weights by the likelihood of the gold passage, confidence by logistic regression."""
     rank = _fit_rank([sample for sample in made if sample.inside])
-    weights = np.array([rank[name] for name in FEATURES])
-    names = [name for name in made[0].result.signals if name not in ("score", "margin")]
-    matrix = np.array([[_resigned(s.result, weights)[n] for n in (*names, "margin")] for s in made])
+    weights = np.array([rank[name] for name in FEATURES], np.float32)
+    names = [name for name in made[0].signals if name not in ("score", "margin")]
+    matrix = np.array([[*(s.signals[n] for n in names), _margin(s, weights)] for s in made])
     truth = np.array([sample.inside for sample in made], dtype=float)
     confidence, values = _fit_confidence(
-        (*names, "margin"), matrix, truth, np.array([s.weight for s in made])
+        (*names, "margin"), matrix, truth, np.array([sample.weight for sample in made])
     )
     probabilities = 1 / (1 + np.exp(-values))
     plain = np.array([sample.weight < REAL_WEIGHT for sample in made])
@@ -106,28 +121,29 @@ def write(path: Path, with_vectors: Judge, words_only: Judge) -> None:
     path.write_text(_HEADER + body, encoding="utf-8")
 
 
-def _resigned(result: Result, weights: Array) -> dict[str, float]:
-    """The signals with the margin that the fitted weights give."""
-    scores = sorted(
-        (sum(w * hit.features[n] for w, n in zip(weights, FEATURES, strict=True)) for hit in result.hits),
-        reverse=True,
-    )
-    return {**result.signals, "margin": scores[0] - scores[min(3, len(scores) - 1)]}
+def _margin(sample: Sample, weights: Features) -> float:
+    """The signal of that name with the fitted weights."""
+    scores = -np.sort(-(sample.features @ weights))
+    return float(scores[0] - scores[min(3, len(scores) - 1)])
 
 
 def _fit_rank(inside: Sequence[Sample]) -> dict[str, float]:
     """Softmax over passages, by gradient steps of Adam with a decay scaled to each feature's spread."""
-    tables = [np.array([[h.features[n] for n in FEATURES] for h in s.result.hits]) for s in inside]
-    golds = [np.array(s.gold) for s in inside]
-    spread = np.concatenate(tables).std(axis=0) + 1e-3
-    tables = [table / spread for table in tables]
+    tables = np.stack([sample.features for sample in inside])
+    golds = np.array([sample.gold for sample in inside])
+    share = np.array([sample.weight for sample in inside], np.float32)
+    share /= share.sum()
+    spread = tables.reshape(-1, len(FEATURES)).std(axis=0) + 1e-3
+    tables /= spread
     weights, first, second = (np.zeros(len(FEATURES)) for _ in range(3))
     for step in range(1, STEPS + 1):
-        slope = 2 * RANK_DECAY * weights
-        for table, gold, sample in zip(tables, golds, inside, strict=True):
-            chance = _softmax(table @ weights)
-            right = chance * gold / max(chance[gold].sum(), 1e-9)
-            slope -= sample.weight * (table.T @ (right - chance)) / len(inside)
+        raised = tables @ weights.astype(np.float32)
+        chance = np.exp(raised - raised.max(axis=1, keepdims=True))
+        chance /= chance.sum(axis=1, keepdims=True)
+        right = chance * golds
+        right /= np.maximum(right.sum(axis=1, keepdims=True), 1e-9)
+        pull = (share[:, None] * (right - chance)).ravel()
+        slope = 2 * RANK_DECAY * weights - pull @ tables.reshape(-1, len(FEATURES))
         weights, first, second = _adam(weights, slope, first, second, step)
     return dict(zip(FEATURES, (weights / spread).tolist(), strict=True))
 
@@ -138,7 +154,7 @@ def _fit_confidence(names: Sequence[str], matrix: Array, truth: Array, weight: A
     table = np.hstack([(matrix - mean) / spread, np.ones((len(matrix), 1))])
     share = np.where(truth > 0.5, 0.5 / (weight * truth).sum(), 0.5 / (weight * (1 - truth)).sum()) * weight
     weights, first, second = (np.zeros(table.shape[1]) for _ in range(3))
-    for step in range(1, 3 * STEPS + 1):
+    for step in range(1, CONFIDENCE_STEPS + 1):
         chance = 1 / (1 + np.exp(-(table @ weights)))
         slope = table.T @ (share * (chance - truth)) + 2 * CONFIDENCE_DECAY * np.r_[weights[:-1], 0.0]
         weights, first, second = _adam(weights, slope, first, second, step)
@@ -156,11 +172,6 @@ def _thresholds(probabilities: Array, inside: npt.NDArray[np.bool_]) -> Threshol
     ours = np.sort(probabilities[inside])
     refuse, answer = (float(ours[int(share * len(ours))]) for share in (REFUSED_SHARE, UNSURE_SHARE))
     return Thresholds(refuse=round(refuse, 3), answer=round(answer, 3))
-
-
-def _softmax(values: Array) -> Array:
-    raised = np.exp(values - values.max())
-    return np.asarray(raised / raised.sum())
 
 
 def _adam(weights: Array, slope: Array, first: Array, second: Array, step: int) -> tuple[Array, Array, Array]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -62,3 +62,53 @@ class LexicalIndex:
         """The share of the question's distinct tokens that stand anywhere in the index."""
         distinct = set(question_tokens)
         return sum(token in self._ideal for token in distinct) / len(distinct) if distinct else 0.0
+
+
+class GatheredIndex:
+    """BM25 of passages that each gather many texts: its own and every reader question about it.
+
+    A word weighs by how many of a passage's texts hold it, so that a question finds a passage by words that
+    no single reader question has together.
+    """
+
+    K1 = 1.2
+    B = 0.2
+    """Length hardly counts: a passage has many reader questions because much is asked about it."""
+
+    def __init__(self, gathered: Sequence[Sequence[Sequence[str]]]) -> None:
+        """`gathered` holds the token lists of each passage: its text first, then one of each question."""
+        postings: dict[str, dict[int, int]] = {}
+        lengths = np.zeros(len(gathered), dtype=np.float32)
+        for row, (text, *asks) in enumerate(gathered):
+            for token in (*text, *(token for ask in asks for token in set(ask))):
+                counts = postings.setdefault(token, {})
+                counts[row] = counts.get(row, 0) + 1
+                lengths[row] += 1
+        self._size = len(gathered)
+        mean = float(lengths.mean()) if len(gathered) else 1.0
+        self._slack = self.K1 * (1 - self.B + self.B * lengths / max(mean, 1e-6))
+        self._rows = {token: np.array([*counts], dtype=np.intp) for token, counts in postings.items()}
+        self._counts = {token: np.array([*counts.values()], np.float32) for token, counts in postings.items()}
+
+    def scores(self, question_tokens: Sequence[str], without: Mapping[int, Sequence[str]]) -> Scores:
+        """Shape (passages,): 0 for nothing shared, 1 when a passage holds all of the question often.
+
+        `without` names, by passage, the tokens of one of its questions that is to count as not being there.
+        """
+        scores = np.zeros(self._size, dtype=np.float32)
+        whole = 0.0
+        for token in dict.fromkeys(question_tokens):
+            rows = self._rows.get(token)
+            weight = self._weight(0 if rows is None else len(rows))
+            whole += weight
+            if rows is None:
+                continue
+            counts = self._counts[token]
+            if without:
+                left_out = [token in without.get(int(row), ()) for row in rows]
+                counts = counts - np.array(left_out, np.float32)
+            scores[rows] += weight * counts / (counts + self._slack[rows])
+        return scores / max(whole, 1e-6)
+
+    def _weight(self, count: int) -> float:
+        return float(np.log(1 + (self._size - count + 0.5) / (count + 0.5)))

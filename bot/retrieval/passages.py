@@ -31,7 +31,7 @@ class Passage:
 
     `id` is made of the document and a hash of the content, so the same words in the same place keep it.
     `locator` names the place as a reader would (`五、违约责任 第2条`). `kind` is `paragraph`, `clause`,
-    `table` or `note` (our own remark on a clause).
+    `table` or `note` (our own remark on a clause). `status` says of an article of law whether it is in force.
     """
 
     id: str
@@ -52,6 +52,7 @@ class Passage:
     topics: tuple[str, ...]
     document_kind: str
     origin: Origin
+    status: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """All fields, for the index's own files."""

@@ -12,10 +12,11 @@ from pydantic import BaseModel, ConfigDict
 from bot.data_files import load_yaml
 from bot.retrieval.lexical import Scores
 
-FEATURES = ("ask", "meaning", "sentence", "words", "ask_words", "ask_sounds", "terms", "platform", "note")
-"""The columns of a passage's features: cosines with its nearest reader question, itself and its nearest
-sentence; shares of the question's words in it and in a reader question, and of its sounds in the latter; of the question's terms in it;
-whether its platform fits; whether it is a note."""
+FEATURES = ("ask", "asks", "meaning", "sentence", "words", "told", "sounds", "terms", "platform", "note")
+"""The columns of a passage's features: cosines with its nearest reader question, on average with its nearest
+three, with itself and with its nearest sentence; shares of the question's words in it, in it and all its
+reader questions together, and of the question's sounds in these; of the question's terms in it; whether its
+platform fits; whether it is a note."""
 
 
 class _Model(BaseModel):

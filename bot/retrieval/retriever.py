@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from bot.glossary import Glossary
 from bot.retrieval.embeddings import Embedder, Vectors
 from bot.retrieval.index import Contents
-from bot.retrieval.lexical import LexicalIndex, Scores, tokens
+from bot.retrieval.lexical import GatheredIndex, LexicalIndex, Scores, tokens
 from bot.retrieval.passages import Passage, noted_clauses
 from bot.retrieval.question import SearchQuestion, sounds
 from bot.retrieval.ranking import FEATURES, Ranking, Thresholds
@@ -20,8 +20,11 @@ from bot.retrieval.units import UnitName, passage_text
 BEFORE_ITS_NOTE = 0.01
 """A clause comes just before our remark on it: whoever is told the one must be told the other."""
 
-NEAREST_UNITS = 400
+NEAREST_UNITS = 250
 """Units asked of the vector store; enough that the floor under all others is low."""
+
+NEAREST_ASKS = 3
+"""Reader questions of a passage whose mean nearness counts; one alone may be near by chance."""
 
 _COLUMN_OF: Mapping[UnitKind, str] = {"passage": "meaning", "sentence": "sentence", "question": "ask"}
 
@@ -88,24 +91,18 @@ class Retriever:
         self._embedder = embedder
         self._passages = contents.passages
         self._row = {passage.id: row for row, passage in enumerate(contents.passages)}
-        self._asks = [
-            (row, ask) for row, p in enumerate(contents.passages) for ask in contents.questions.get(p.id, ())
-        ]
         clauses = noted_clauses(contents.passages)
         self._remarks = [(self._row[note], self._row[clause.id]) for note, clause in clauses.items()]
-        self._ask_rows = np.array([row for row, _ in self._asks], dtype=np.intp)
         named = [{m.term.name for m in glossary.in_document(passage_text(p))} for p in contents.passages]
         self._terms = named
         self._lexical = LexicalIndex(
             [tokens(passage_text(p), names) for p, names in zip(contents.passages, named, strict=True)]
         )
-        self._lexical_asks = LexicalIndex(
-            [tokens(ask, {m.term.name for m in glossary.in_question(ask)}) for _, ask in self._asks]
-        )
-        self._sounding_asks = LexicalIndex([sounds(ask) for _, ask in self._asks])
+        self._told = GatheredIndex([_told(p, self._asks_of(p), tokens) for p in contents.passages])
+        self._sounding = GatheredIndex([_told(p, self._asks_of(p), sounds) for p in contents.passages])
         self._lexical_outside = LexicalIndex([tokens(ask) for ask in contents.outside])
         self._term_weight = _rarity(named)
-        self._unasked = np.array([not contents.questions.get(p.id) for p in contents.passages], dtype=bool)
+        self._unasked = np.array([not self._asks_of(p) for p in contents.passages], dtype=bool)
 
     @property
     def lexical_only(self) -> bool:
@@ -164,20 +161,21 @@ class Retriever:
         ]
         return {
             "words": body,
-            "ask_words": self._best_ask(self._lexical_asks.scores(words), body, ignored),
-            "ask_sounds": self._best_ask(self._sounding_asks.scores(sounds(question.text)), body, ignored),
+            "told": self._told.scores(tokens(question.text), self._without(ignored, tokens)),
+            "sounds": self._sounding.scores(sounds(question.text), self._without(ignored, sounds)),
             "terms": np.array(shared, dtype=np.float32) / max(wanted, 1e-6),
             "platform": np.array([_platform_fit(question, p) for p in self._passages], dtype=np.float32),
             "note": np.array([p.kind == "note" for p in self._passages], dtype=np.float32),
         }
 
-    def _best_ask(self, scores: Scores, body: Scores, ignored: str) -> Scores:
-        """The best score of each passage's reader questions; its own where it has none."""
-        best = np.where(self._unasked, body, 0.0).astype(np.float32)
-        if ignored:
-            scores = np.where([ask == ignored for _, ask in self._asks], 0.0, scores).astype(np.float32)
-        np.maximum.at(best, self._ask_rows, scores)
-        return best
+    def _asks_of(self, passage: Passage) -> tuple[str, ...]:
+        return self.contents.questions.get(passage.id, ())
+
+    def _without(self, ignored: str, cut: Callable[[str], list[str]]) -> dict[int, list[str]]:
+        """The tokens of the reader question to leave out, by the passages that have it."""
+        if not ignored:
+            return {}
+        return {row: cut(ignored) for row, p in enumerate(self._passages) if ignored in self._asks_of(p)}
 
     def _dense_columns(self, vector: Vectors | None, ignored: str) -> _Dense:
         size = len(self._passages)
@@ -192,21 +190,26 @@ class Retriever:
             elif name.passage in self._row:
                 self._count(dense, name, cosine, ignored)
         columns = dense.columns
-        nearest = np.maximum(columns["meaning"], columns["sentence"])
-        columns["ask"] = np.where(self._unasked, nearest, columns["ask"]).astype(np.float32)
+        columns["asks"] = np.full(size, floor, np.float32)
+        for row, cosines in dense.asks.items():
+            nearest = (cosines + [floor] * NEAREST_ASKS)[:NEAREST_ASKS]
+            columns["ask"][row], columns["asks"][row] = nearest[0], sum(nearest) / NEAREST_ASKS
+        own = np.maximum(columns["meaning"], columns["sentence"])
+        for column in ("ask", "asks"):
+            columns[column] = np.where(self._unasked, own, columns[column]).astype(np.float32)
         return dense
 
     def _count(self, dense: _Dense, name: UnitName, cosine: float, ignored: str) -> None:
         row = self._row[name.passage]
-        column = dense.columns[_COLUMN_OF[name.kind]]
         if name.kind == "question":
             ask = self.contents.questions[name.passage][name.number]
-            if ask == ignored:
-                return
-            if cosine > column[row]:
-                dense.nearest_ask[row] = ask
+            if ask != ignored:
+                dense.nearest_ask.setdefault(row, ask)
+                dense.asks.setdefault(row, []).append(cosine)
+            return
         if name.kind == "sentence":
             dense.sentences[name.passage, name.number] = cosine
+        column = dense.columns[_COLUMN_OF[name.kind]]
         column[row] = max(column[row], cosine)
 
     def _foreign(self, question: SearchQuestion) -> bool:
@@ -215,7 +218,7 @@ class Retriever:
         return any(word.lower() in text for word in self.contents.outside_words)
 
     def _first_ask(self, row: int) -> str:
-        return next(iter(self.contents.questions.get(self._passages[row].id, ())), "")
+        return next(iter(self._asks_of(self._passages[row])), "")
 
     def _signals(
         self,
@@ -234,9 +237,10 @@ class Retriever:
             "score": hits[0].score,
             "margin": hits[0].score - hits[min(3, len(hits) - 1)].score,
             "words": best["words"],
-            "ask_words": best["ask_words"],
-            "ask_sounds": best["ask_sounds"],
+            "told": best["told"],
+            "sounds": best["sounds"],
             "ask": best["ask"],
+            "asks": best["asks"],
             "meaning": best["meaning"],
             "sentence": best["sentence"],
             "outside": dense.outside,
@@ -249,13 +253,22 @@ class Retriever:
 
 @dataclass
 class _Dense:
-    """Cosines of what was among the nearest; `floor`, the farthest of these, bounds all the others."""
+    """Cosines of what was among the nearest; `floor`, the farthest of these, bounds all the others.
+
+    `asks` are those of each passage's reader questions, nearest first, and `nearest_ask` is the first of them.
+    """
 
     columns: dict[str, Scores]
     floor: float
     outside: float
+    asks: dict[int, list[float]] = field(default_factory=dict)
     nearest_ask: dict[int, str] = field(default_factory=dict)
     sentences: dict[tuple[str, int], float] = field(default_factory=dict)
+
+
+def _told(passage: Passage, asks: Sequence[str], cut: Callable[[str], list[str]]) -> list[list[str]]:
+    """The tokens of a passage and of each reader question about it."""
+    return [cut(passage_text(passage)), *(cut(ask) for ask in asks)]
 
 
 def _rarity(named: Sequence[set[str]]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""The vector store: Chroma through langchain-chroma, embedded by default, a server by one setting."""
+"""The vector store: Chroma, written through langchain-chroma; embedded by default, a server by one setting."""
 
 from __future__ import annotations
 
@@ -25,27 +25,32 @@ BATCH = 1000
 class _GivenVectors(Embeddings):
     """Hands langchain-chroma vectors that exist already, so that nothing embeds by itself or downloads."""
 
-    def __init__(self, vectors: Vectors | None = None) -> None:
-        self._rows = iter(() if vectors is None else vectors)
+    def __init__(self, vectors: Vectors) -> None:
+        self._rows = iter(vectors)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         return [next(self._rows).tolist() for _ in texts]
 
     def embed_query(self, text: str) -> list[float]:
-        raise NotImplementedError("the retriever searches by vector")
+        raise NotImplementedError("searches are by vector and past langchain")
 
 
 class VectorStore:
     """Units of text by vector. A unit is a passage, a sentence of one, or a question about one."""
 
-    def __init__(self, chroma: Any) -> None:
-        self._chroma = chroma
+    def __init__(self, collection: Any) -> None:
+        self._collection = collection
 
     def search(self, vector: Vectors, count: int) -> list[tuple[str, float]]:
-        """The nearest units as (unit id, cosine), nearest first; StorageError when the index does not answer."""
+        """The nearest units as (unit id, cosine), nearest first; StorageError when the index does not answer.
+
+        Chroma is asked for distances alone: the texts of hundreds of units, which langchain-chroma always
+        reads as well, take as long as the search and are known from the passages.
+        """
         with _faults("索引里的向量读不出来：请重启让它重建；用了 CHROMA_URL 的，请检查 Chroma 服务。"):
-            hits = self._chroma.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=count)
-        return [(str(document.id), 1.0 - float(distance)) for document, distance in hits]
+            found = self._collection.query([vector.tolist()], n_results=count, include=["distances"])
+            pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+            return [(str(unit), 1.0 - float(distance)) for unit, distance in pairs]
 
     def healthy(self, unit: str, vector: Vectors) -> bool:
         """Whether a known vector still finds its own unit: counts alone do not show a damaged index."""
@@ -87,8 +92,7 @@ def build(chroma_client: Any, name: str, ids: Sequence[str], texts: Sequence[str
 def opened(chroma_client: Any, name: str) -> VectorStore:
     """The collection `name`, which must exist; raises StorageError when it does not."""
     with _faults("索引里缺少向量，需要重建。"):
-        chroma_client.get_collection(name)
-        return VectorStore(_langchain(chroma_client, name, _GivenVectors()))
+        return VectorStore(chroma_client.get_collection(name, embedding_function=None))
 
 
 def dropped(chroma_client: Any, name: str) -> None:

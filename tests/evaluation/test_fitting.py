@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.assistant import Assistant
 from bot.evaluation import fitting
 from bot.retrieval.ranking import FEATURES, Ranking
-from bot.retrieval.retriever import Hit, Result
 
 
-def sample(assistant: Assistant, right: float, wrong: float, inside: bool) -> fitting.Sample:
-    shelf = assistant.library.shelf()
-    question = shelf.reader.read("佣金")
-    first, second = shelf.contents.passages[:2]
-    hits = tuple(
-        Hit(p, 0.0, {name: value if name == "ask" else 0.0 for name in FEATURES})
-        for p, value in ((first, right), (second, wrong))
-    )
+def sample(right: float, wrong: float, inside: bool) -> fitting.Sample:
+    features = np.zeros((2, len(FEATURES)))
+    features[:, FEATURES.index("ask")] = (right, wrong)
     signals = {"score": 0.0, "margin": 0.0, "ask": right, "outside": 0.0 if inside else 1.0}
-    return fitting.Sample(Result(question, hits, signals), (inside, False), 1.0)
+    return fitting.Sample(signals, features, (inside, False), 1.0)
 
 
-def test_it_learns_which_passage_is_right_and_what_is_outside(assistant: Assistant, tmp_path: Path) -> None:
-    made = [sample(assistant, 0.9, 0.3, True)] * 30 + [sample(assistant, 0.3, 0.3, False)] * 30
+def test_it_learns_which_passage_is_right_and_what_is_outside(tmp_path: Path) -> None:
+    made = [sample(0.9, 0.3, True)] * 30 + [sample(0.3, 0.3, False)] * 30
     judge = fitting.fit(made)
     assert judge.rank.weights["ask"] > 0
-    assert judge.confidence.of(made[0].result.signals) > judge.confidence.of(made[-1].result.signals) + 1
+    assert judge.confidence.of(made[0].signals) > judge.confidence.of(made[-1].signals) + 1
     path = tmp_path / "ranking.yaml"
     fitting.write(path, judge, judge)
     assert Ranking.load(path).with_vectors == judge

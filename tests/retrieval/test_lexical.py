@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bot.errors import ConfigurationError
-from bot.retrieval.lexical import LexicalIndex, tokens
+from bot.retrieval.lexical import GatheredIndex, LexicalIndex, tokens
 from bot.retrieval.ranking import FEATURES, Ranking
 from bot.retrieval.sentences import sentences
 
@@ -70,6 +70,50 @@ def test_an_empty_index_finds_nothing() -> None:
     assert LexicalIndex([[], []]).scores(["滞纳"]).tolist() == [0, 0]
 
 
+GATHERED = (
+    (TEXTS[0], "晚付钱罚多少", "拖欠货款要罚吗"),
+    (TEXTS[1], "散伙要先打招呼吗", "提前多久打招呼"),
+    (TEXTS[2],),
+)
+
+
+@pytest.fixture(scope="module")
+def gathered() -> GatheredIndex:
+    return GatheredIndex([[tokens(text) for text in texts] for texts in GATHERED])
+
+
+@pytest.mark.parametrize(
+    ("question", "best"), [("拖着晚付会罚吗", 0), ("散伙提前打招呼", 1), ("保密义务", 2)]
+)
+def test_a_passage_is_found_by_words_of_several_questions(
+    question: str, best: int, gathered: GatheredIndex
+) -> None:
+    scores = gathered.scores(tokens(question), {})
+    assert int(np.argmax(scores)) == best
+    assert 0 < scores[best] <= 1
+
+
+def test_a_word_in_more_questions_of_a_passage_weighs_more(gathered: GatheredIndex) -> None:
+    often, once = (gathered.scores([word], {})[1] for word in ("招呼", "散伙"))
+    assert often > once > 0
+
+
+def test_a_question_that_is_left_out_counts_as_not_there(gathered: GatheredIndex) -> None:
+    asked = tokens(GATHERED[1][1])
+    without = GatheredIndex(
+        [[tokens(text) for text in (*texts[:1], *texts[2:])] for texts in GATHERED]
+    ).scores(asked, {})
+    scores = gathered.scores(asked, {1: asked})
+    assert scores[1] < gathered.scores(asked, {})[1]
+    assert (scores > 0).tolist() == (without > 0).tolist()
+
+
+def test_nothing_gathered_nothing_found(gathered: GatheredIndex) -> None:
+    assert gathered.scores([], {}).tolist() == [0, 0, 0]
+    assert gathered.scores(tokens("天气预报"), {}).tolist() == [0, 0, 0]
+    assert GatheredIndex([]).scores(["滞纳"], {}).shape == (0,)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -110,7 +154,7 @@ def test_a_better_feature_ranks_higher(ranking: Ranking) -> None:
 
 
 def test_confidence_is_a_probability(ranking: Ranking) -> None:
-    sure = ranking.confidence({"ask_words": 1.0, "known": 1.0}, dense=False)
+    sure = ranking.confidence({"told": 1.0, "known": 1.0}, dense=False)
     unsure = ranking.confidence({"outside_words": 1.0, "foreign": 1.0}, dense=False)
     assert 0.0 <= unsure < sure <= 1.0
     assert 0.0 <= ranking.confidence({"ask": -1e9}, dense=True) <= 1.0
