@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import prod
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["amount", "rate", "duration", "date", "count", "ordinal", "time"]
@@ -61,7 +62,9 @@ _POINTED = (
 # 1万2千5百, 3万5, 1千2: a last digit stands for the next lower place, unless it opens a figure of its own.
 _LAST = r"\d(?!,\d{3}|\.\d|[\d%‰天日个月年人名位折成号周次条点kKwW百千万亿])"
 _MIXED = rf"{_ARABIC}(?:万(?:\d千(?:\d百|{_LAST})?|{_LAST})|千(?:\d百|{_LAST}))"
-_PLACED = rf"{_ARABIC}{_GAP}(?:[百千]?[万亿]|[百千](?![分克米瓦卡兆]))|{_ARABIC}{_GAP}[kKwW](?![A-Za-z\d])"
+_PLACED = (
+    rf"{_ARABIC}{_GAP}(?:[百千]?[万亿]{{1,3}}|[百千](?![分克米瓦卡兆]))|{_ARABIC}{_GAP}[kKwW](?![A-Za-z\d])"
+)
 _NUMBER = rf"(?:{_MIXED}|{_PLACED}|{_ARABIC}|{_POINTED}|{_CHINESE})"
 
 
@@ -71,9 +74,9 @@ def number(text: str) -> Decimal:
     Raises ValueError when `text` is not a number.
     """
     text = re.sub(r"[\s,]", "", text.translate(_NARROW))
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)([百千]?)([万亿kKwW]?)", text)
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)([百千]?)([万亿]{0,3}|[kKwW])", text)
     if match:
-        return Decimal(match[1]) * _TENS.get(match[2], 1) * _GREAT.get(match[3], 1)
+        return Decimal(match[1]) * _TENS.get(match[2], 1) * prod(_GREAT[great] for great in match[3])
     mixed = re.fullmatch(r"(\d+(?:\.\d+)?)([万千])(\d)(?:([千百])(?:(\d)百?)?)?", text)
     if mixed:
         great = _GREAT.get(mixed[2]) or _TENS[mixed[2]]
@@ -257,7 +260,7 @@ def _power(match: re.Match[str]) -> Iterator[Quantity]:
 
 
 def _small_change(match: re.Match[str]) -> Iterator[Quantity]:
-    value = number(match[1]) + number(match[2]) / 10 + number(match[3] or "0") / 100
+    value = number(match[1]) + number(match[2] or "0") / 10 + number(match[3] or "0") / 100
     yield _quantity(match, value, "元", "amount")
 
 
@@ -326,15 +329,21 @@ _RULES: tuple[_Rule, ...] = (
         _share,
     ),
     (re.compile(rf"(?<=[日天])([千万])([一二三四五六七八九])(?![{_D}{_PLACE}\d元块])"), _short_share),
+    (
+        re.compile(rf"(?<=[日天按收率息,，])([千万])(\d(?:\.\d{{1,2}})?)(?![{_D}{_PLACE}\d元块.])"),
+        _short_share,
+    ),
     (re.compile(r"(?<![第\d])([一二两三四五六七八九])成([一二三四五六七八九])(?![成分个])"), _tenths),
     (re.compile(r"百分百"), lambda match: [_quantity(match, Decimal(100), "%", "rate")]),
     (re.compile(r"一半"), lambda match: [_quantity(match, Decimal(50), "%", "rate")]),
     (re.compile(rf"(?<!第)({_NUMBER}){_GAP}个半月"), _plain("月", "duration", "0.5")),
     (re.compile(rf"(?<!第)({_NUMBER}){_GAP}年半"), _plain("年", "duration", "0.5")),
+    (re.compile(rf"(?<!第)({_NUMBER}){_GAP}天半"), _plain("日", "duration", "0.5")),
     (re.compile(rf"(?<!第)({_NUMBER}){_GAP}个半小时"), _plain("小时", "duration", "0.5")),
     _rule("ordinal", _ORDINALS, before=rf"第{_GAP}"),
     (re.compile(rf"第{_GAP}(?:\d+|{_CHINESE})"), lambda _: ()),
     _rule("rate", _RATES),
+    (re.compile(rf"(?<!第)({_NUMBER}){_GAP}[元块圆]()零([{_D}\d])分"), _small_change),
     (re.compile(rf"(?<!第)({_NUMBER}){_GAP}[元块圆]([{_D}\d])角(?:([{_D}\d])分)?"), _small_change),
     _rule("amount", _AMOUNTS, before=r"(?<!第)(?:人民币|[¥￥])?"),
     (re.compile(rf"[¥￥]{_GAP}({_NUMBER})"), _plain("元", "amount")),

@@ -12,23 +12,30 @@ from bot.arithmetic.worked import Worked, divide, multiply, percent, plain, shar
 
 @dataclass(frozen=True)
 class Factor:
-    """A number of a product with its unit: 5 人, 4,500 元."""
+    """A number of a product with its unit: 5 人, 4,500 元; a part of a whole with `over`: 100 天 ÷ 365 天."""
 
     value: Decimal
     unit: str = ""
+    over: Decimal = Decimal(1)
 
     def __str__(self) -> str:
         if self.unit == "%":
             return percent(self.value)
+        if self.over != 1:
+            return f"{plain(self.value)} {self.unit} ÷ {plain(self.over)} {self.unit}"
         return f"{plain(self.value)} {self.unit}".strip()
 
 
 def product(*factors: Factor) -> Worked:
-    """The product of factors; a factor in % counts as its hundredth. Raises ValueError for a negative one."""
+    """The product of factors; a factor in % counts as its hundredth. Raises ValueError for a negative one.
+
+    What a factor is a part of is divided by once, at the end, so that whole results stay whole.
+    """
     if any(factor.value < 0 for factor in factors):
         raise ValueError("a factor cannot be negative")
     values = (multiply(f.value, Decimal("0.01")) if f.unit == "%" else f.value for f in factors)
-    return Worked(multiply(*values), " × ".join(map(str, factors)))
+    whole = multiply(*(factor.over for factor in factors))
+    return Worked(divide(multiply(*values), whole), " × ".join(map(str, factors)))
 
 
 def total(amounts: Sequence[Decimal]) -> Worked:
@@ -80,6 +87,30 @@ def by_whole(revenue: Decimal, steps: Sequence[Step]) -> Worked:
     _ordered(steps)
     step = next((step for step in steps if step.top is None or revenue <= step.top), steps[-1])
     return Worked(share(revenue, step.rate), f"{plain(revenue)} 元 × {percent(step.rate)}")
+
+
+def priced_by_steps(count: Decimal, steps: Sequence[Step], unit: str) -> Worked:
+    """So many pieces where each step's price (its `rate`, in 元) holds for the pieces that lie in it.
+
+    Raises ValueError when the tops do not rise or a price is negative.
+    """
+    _ordered(steps)
+    value, below, parts = Decimal(0), Decimal(0), []
+    for step in steps:
+        inside = (count if step.top is None else min(count, step.top)) - below
+        if inside <= 0:
+            break
+        value += multiply(inside, step.rate)
+        parts.append(f"{plain(step.rate)} 元 × {plain(inside)} {unit}")
+        below += inside
+    return Worked(value, " + ".join(parts) or "0 元")
+
+
+def priced_by_whole(count: Decimal, steps: Sequence[Step], unit: str) -> Worked:
+    """So many pieces, all at the price of the step that is reached."""
+    _ordered(steps)
+    step = next((step for step in steps if step.top is None or count <= step.top), steps[-1])
+    return product(Factor(step.rate, "元"), Factor(count, unit))
 
 
 def _ordered(steps: Sequence[Step]) -> None:

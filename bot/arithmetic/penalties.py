@@ -1,6 +1,6 @@
 """Late fees, damages against the loss, and deposits.
 
-Rates are in percent; amounts in 元; days are whole. Nothing here judges what may be agreed: the yardsticks
+Rates are in percent; amounts in 元; days may have a part. Nothing here judges what may be agreed: the yardsticks
 (a third above the loss, a fifth of the price) are the law's and are named where they are used.
 """
 
@@ -20,12 +20,12 @@ LARGEST_DEPOSIT = Decimal(20)
 DAYS_OF_YEAR = 365
 
 
-def _counted(days: int, grace: int) -> tuple[int, str]:
+def _counted(days: Decimal | int, grace: int) -> tuple[Decimal | int, str]:
     """The days that count, and how they are written; ValueError for negative ones."""
     if days < 0 or grace < 0:
         raise ValueError("days cannot be negative")
-    counted = max(0, days - grace)
-    return counted, f"({days} 天 − {grace} 天)" if grace else f"{days} 天"
+    counted = max(Decimal(0), days - Decimal(grace))
+    return counted, f"({plain(days)} 天 − {grace} 天)" if grace else f"{plain(days)} 天"
 
 
 def _capped(fee: Decimal, formula: str, cap: Decimal | None) -> Worked:
@@ -35,7 +35,7 @@ def _capped(fee: Decimal, formula: str, cap: Decimal | None) -> Worked:
 
 
 def late_fee(
-    principal: Decimal, daily: Decimal, days: int, grace: int = 0, cap: Decimal | None = None
+    principal: Decimal, daily: Decimal, days: Decimal | int, grace: int = 0, cap: Decimal | None = None
 ) -> Worked:
     """Simple interest by the day on what is due, at most `cap` 元.
 
@@ -48,7 +48,7 @@ def late_fee(
     return _capped(multiply(share(principal, daily), counted), formula, cap)
 
 
-def flat_late_fee(a_day: Decimal, days: int, grace: int = 0, cap: Decimal | None = None) -> Worked:
+def flat_late_fee(a_day: Decimal, days: Decimal | int, grace: int = 0, cap: Decimal | None = None) -> Worked:
     """So much a day, whatever is due. Raises ValueError for a negative input."""
     if a_day < 0:
         raise ValueError("the fee cannot be negative")
@@ -56,7 +56,7 @@ def flat_late_fee(a_day: Decimal, days: int, grace: int = 0, cap: Decimal | None
     return _capped(multiply(a_day, counted), f"{plain(a_day)} 元/天 × {written}", cap)
 
 
-def stepped_late_fee(principal: Decimal, steps: Sequence[tuple[Decimal, int]]) -> Worked:
+def stepped_late_fee(principal: Decimal, steps: Sequence[tuple[Decimal, Decimal | int]]) -> Worked:
     """A late fee whose daily rate changes: percent a day, and the days that it holds for.
 
     Raises ValueError for a negative input.
@@ -64,7 +64,7 @@ def stepped_late_fee(principal: Decimal, steps: Sequence[tuple[Decimal, int]]) -
     if principal < 0 or any(rate < 0 or days < 0 for rate, days in steps):
         raise ValueError("principal, rates and days cannot be negative")
     whole = sum((multiply(rate, days) for rate, days in steps), Decimal(0))
-    written = " + ".join(f"{percent(rate)} × {days} 天" for rate, days in steps)
+    written = " + ".join(f"{percent(rate)} × {plain(days)} 天" for rate, days in steps)
     return Worked(share(principal, whole), f"{plain(principal)} 元 × ({written})")
 
 

@@ -16,6 +16,7 @@ from bot.answering.sums import SumAnswer, Sums
 from bot.errors import ConfigurationError
 from bot.evaluation.sums import (
     TODAY,
+    SumCase,
     contract_passages,
     load_sums,
     measure_fires,
@@ -94,6 +95,40 @@ def test_what_is_missing_or_cannot_be_meant_is_asked_for(turns: tuple[str, ...],
     assert answer.kind == "clarify"
     assert [said.text for said in answer.said] == [asks]
     assert not answer.calculations
+
+
+@pytest.mark.parametrize(
+    ("typed", "given_"),
+    [
+        ("月销售80万,50万以内3%,超过部分2%,佣金多少", "销售额 80万；各档 50万、3%、2%"),
+        ("押金2万对方违约退多少", "押金 2万"),
+        ("甲方单方解约,付了10万基础服务费和2万佣金,总共损失多少", "已付 10万、已付佣金 2万"),
+        ("月费5000,季付打9折,一季度多少钱", "月费 每月5000、期限 一季度、折扣 9折"),
+    ],
+)
+def test_every_figure_is_listed_by_its_name(typed: str, given_: str) -> None:
+    assert f"你给的：{given_}。" in shown(answered(typed))
+
+
+def test_who_ends_the_contract_alone_is_answered_by_the_clause() -> None:
+    answer = answered("年费10万用了4个月我单方解约,按范本能退多少")
+    (clause,) = {p for said in answer.said for p in said.sources}
+    assert clause.locator == "五、违约责任 第3条"
+    assert answer.said[0].text.startswith("按范本，甲方单方解除的，已付的 100,000 元不退")
+    (damages,) = (given for given in answer.calculations[0].inputs if given.origin == "source")
+    assert (damages.value, damages.source) == ("伍万元", clause.id)
+
+
+def test_a_loan_stays_foreign_until_the_contract_is_named() -> None:
+    assert asked("借给朋友5万", "逾期一年利息多少") is None
+    answer = answered("借给朋友5万", "外包合同的服务费3万逾期8天,每天1%滞纳金多少")
+    assert "2,400 元" in answer.said[0].text
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.kind == "answer"][::9], ids=lambda c: c.id)
+def test_a_sentence_rests_on_the_code_or_on_a_ruling_not_on_both(case: SumCase) -> None:
+    for said in answered(*case.turns).said:
+        assert not ("民法典" in said.text and "法释" in said.text)
 
 
 def test_a_figure_that_was_not_understood_stops_the_sum() -> None:

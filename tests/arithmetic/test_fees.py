@@ -15,6 +15,8 @@ from bot.arithmetic.fees import (
     by_steps,
     by_whole,
     part_of,
+    priced_by_steps,
+    priced_by_whole,
     product,
     total,
     with_tax,
@@ -82,6 +84,28 @@ def test_how_sums_are_written() -> None:
     ladder = [Step(Decimal(5), Decimal(100_000)), Step(Decimal(3), None)]
     assert by_steps(Decimal(500_000), ladder).line == "100,000 元 × 5% + 400,000 元 × 3% = 17,000 元"
     assert by_whole(Decimal(500_000), ladder).line == "500,000 元 × 3% = 15,000 元"
+
+
+def test_a_part_of_a_year_is_divided_once() -> None:
+    part = product(Factor(Decimal(36_500), "元"), Factor(Decimal(100), "天", Decimal(365)))
+    assert part.line == "36,500 元 × 100 天 ÷ 365 天 = 10,000 元"
+    assert not part.rounded
+
+
+@given(st.integers(1, 500), st.integers(1, 499), st.decimals("1", "9999", places=2))
+def test_prices_by_steps_lie_between_the_cheapest_and_the_dearest(count: int, top: int, low: Decimal) -> None:
+    ladder = [Step(low * 2, Decimal(top)), Step(low, None)]
+    value = priced_by_steps(Decimal(count), ladder, "人").value
+    assert low * count <= value <= low * 2 * count
+    assert value == low * count + low * min(count, top)
+    whole = priced_by_whole(Decimal(count), ladder, "人").value
+    assert whole == (low * 2 if count <= top else low) * count
+
+
+def test_how_prices_by_steps_are_written() -> None:
+    ladder = [Step(Decimal(5000), Decimal(5)), Step(Decimal(4000), None)]
+    assert priced_by_steps(Decimal(8), ladder, "人").line == "5,000 元 × 5 人 + 4,000 元 × 3 人 = 37,000 元"
+    assert priced_by_whole(Decimal(8), ladder, "人").line == "4,000 元 × 8 人 = 32,000 元"
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,12 @@ def test_a_late_fee_grows_in_proportion(principal: Decimal, rate: Decimal, lengt
     assert late_fee(principal, rate, length + 1).value - one == late_fee(principal, rate, 1).value
 
 
+def test_a_part_of_a_day_counts() -> None:
+    fee = late_fee(Decimal(30_000), Decimal(5), Decimal("8.5"))
+    assert fee.line == "30,000 元 × 5%/天 × 8.5 天 = 12,750 元"
+    assert flat_late_fee(Decimal(200), Decimal("2.5"), grace=3).value == 0
+
+
 @given(amounts, rates, days, st.integers(0, 400), amounts)
 def test_a_cap_is_never_exceeded_and_grace_never_costs(
     principal: Decimal, rate: Decimal, length: int, grace: int, cap: Decimal

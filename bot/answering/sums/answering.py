@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Literal
 
 from bot.answering.answer import Said
-from bot.answering.sums import late, prices, samples, shares, terms, yardsticks
+from bot.answering.sums import capitals, late, prices, samples, shares, terms, yardsticks
 from bot.answering.sums.frames import Folder
 from bot.answering.sums.job import AskError, Job, unused
-from bot.answering.sums.reading import Reader
+from bot.answering.sums.reading import Figure, Reader
 from bot.answering.sums.words import SumsFile
 from bot.arithmetic.worked import Worked
 from bot.conversation import Calculation
@@ -36,9 +36,10 @@ _WORKED_OUT: Mapping[str, Callable[[Job], None]] = {
     "by_count": prices.reckon_by_count,
     "change": prices.reckon_change,
     "total": prices.reckon_total,
-    "capitals": prices.reckon_capitals,
+    "capitals": capitals.reckon_capitals,
     "commission": shares.reckon_commission,
     "steps": shares.reckon_steps,
+    "price_steps": shares.reckon_price_steps,
     "tax": shares.reckon_tax,
     "deduction": shares.reckon_deduction,
     "percent": shares.reckon_percent,
@@ -48,6 +49,7 @@ _WORKED_OUT: Mapping[str, Callable[[Job], None]] = {
     "due": terms.reckon_due,
     "monthly_due": terms.reckon_monthly_due,
     "days_between": terms.reckon_days_between,
+    "termination": samples.reckon_termination,
     "missing_service": samples.reckon_missing_service,
     "poaching": samples.reckon_poaching,
 }
@@ -112,15 +114,19 @@ class Sums:
         *earlier, last = (turn for turn in turns or [question] if len(turn) <= LONGEST or turn is turns[-1])
         if len(last) > LONGEST:
             return None
-        folder = Folder(self._words)
+        said_days = (day for turn in reversed(turns) if (day := self._reader.stated_today(turn)))
+        folder = Folder(self._words, next(said_days, self._today()))
 
         def everything() -> Sequence[Passage]:
             known = {passage.id for passage in passages}
             return [*passages, *(passage for passage in sample() if passage.id not in known)]
 
         for turn in earlier:
-            for at, piece in enumerate(self._reader.pieces(self._reader.plain(turn))):
-                list(self._answers(piece, folder, everything, same_turn=at > 0))
+            if folder.is_ours(self._reader.plain(turn)):
+                for at, piece in enumerate(self._reader.pieces(self._reader.plain(turn))):
+                    list(self._answers(piece, folder, everything, same_turn=at > 0))
+        if not folder.is_ours(self._reader.plain(last)):
+            return None
         plain = self._reader.plain(last)
         pieces = self._reader.pieces(plain)
         asked = _asked_now(pieces, self._reader.plain(question))
@@ -136,10 +142,11 @@ class Sums:
     ) -> Iterator[SumAnswer]:
         """The sums of one question; the folder learns what came out, or had to be asked."""
         together = self._reader.read(f"{folder.unanswered},{piece}") if folder.unanswered else None
-        frames = folder.fold(self._reader.read(piece), same_turn, together)
-        folder.unanswered = "" if frames else piece
+        reading = self._reader.read(piece)
+        frames = folder.fold(reading, same_turn, together)
+        folder.leave_open("" if frames else piece, reading)
         for frame in frames:
-            job = Job(frame, self._words, self._reader, passages, self._today())
+            job = Job(frame, self._words, self._reader, passages, folder.today)
             try:
                 _work_out(job)
             except AskError as asking:
@@ -147,9 +154,9 @@ class Sums:
                 suggestions = self._words.kind(frame.kind).suggest
                 yield SumAnswer("clarify", (Said(asking.text, asking.sources),), suggestions=suggestions)
             else:
-                amounts = [worked.amount for worked in job.sums if isinstance(worked, Worked)]
+                amounts = [worked for worked in job.sums if isinstance(worked, Worked)]
                 if amounts:
-                    folder.came_to(frame, amounts[-1])
+                    folder.came_to(frame, (job.result or amounts[-1]).amount)
                 yield self._answer(job)
 
     def _answer(self, job: Job) -> SumAnswer:
@@ -172,14 +179,17 @@ class Sums:
 
     def _origins(self, job: Job) -> Iterator[tuple[str, tuple[Passage, ...]]]:
         """Where the inputs come from: the user's words, a passage, an assumption."""
-        by_origin: dict[str, list[str]] = {}
-        for name, slot in job.used.items():
-            text = self._words.says["input"].format(
-                name=self._words.slots[name].name, per=_basis(slot.figure.bases), text=slot.figure.text
-            )
-            by_origin.setdefault(slot.origin, []).append(text)
+        named: dict[str, dict[str, list[str]]] = {}
+        for name, slot in job.inputs():
+            written = f"{_basis(slot.figure)}{slot.figure.text}"
+            named.setdefault(slot.origin, {}).setdefault(job.name_of(name, slot.figure), []).append(written)
+        by_origin = {
+            origin: [self._words.says["input"].format(name=n, text="、".join(t)) for n, t in texts.items()]
+            for origin, texts in named.items()
+        }
         if given := by_origin.get("user"):
-            yield self._words.says["from_user"].format(inputs="、".join(given)), ()
+            several = any(len(texts) > 1 for texts in named["user"].values())
+            yield self._words.says["from_user"].format(inputs=("；" if several else "、").join(given)), ()
         sourced = [name for name, slot in job.used.items() if slot.origin == "source"]
         if sourced:
             passages = tuple({p.id: p for name in sourced for p in job.source_of(name)}.values())
@@ -205,10 +215,16 @@ def _work_out(job: Job) -> None:
         raise AskError(job.say("unused", figures="、".join(left)))
 
 
-def _basis(bases: Iterable[str]) -> str:
-    """每日, 每人每月: what a figure is reckoned on."""
+def _basis(figure: Figure) -> str:
+    """每日, 每人每月: what an amount or a rate is reckoned on."""
+    if figure.of not in ("amount", "rate") or figure.role in _ON_NOTHING:
+        return ""
     order = ("人", "次", "单", "日", "周", "月", "年")
-    return "".join(f"每{basis}" for basis in order if basis in bases)
+    return "".join(f"每{basis}" for basis in order if basis in figure.bases)
+
+
+_ON_NOTHING = ("discount", "tax_rate", "cap")
+"""Rates that are of the whole, whatever stands beside them."""
 
 
 def _asked_now(pieces: Sequence[str], question: str) -> list[str]:

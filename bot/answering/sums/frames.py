@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -47,11 +49,36 @@ class Folder:
     """Folds the questions of a conversation into sums, one after the other."""
 
     words: SumsFile
+    today: date
     frame: Frame | None = None
     fresh: bool = False
     """Whether the turn before was about this sum, so that bare figures may change it."""
     unanswered: str = ""
-    """The question before, if it asked for no sum."""
+    """What was said before, if it asked for no sum."""
+    ours: bool = False
+    """Whether the conversation speaks of a contract for services."""
+    stating: bool = False
+    """Whether `unanswered` only stated figures."""
+    foreign: bool = False
+    """Whether the turn before was about money that is none of ours: a loan, a rent, wages."""
+
+    def is_ours(self, turn: str) -> bool:
+        """Whether a plain turn may hold sums of ours; after one on a loan, only when it names the contract."""
+        speaks = bool(re.search(self.words.ours, turn))
+        words = self.words
+        maybe = re.search(words.foreign_maybe, turn) and not re.search(words.service, turn)
+        self.foreign = bool(maybe or re.search(words.foreign, turn)) or (self.foreign and not speaks)
+        self.ours = (self.ours or speaks) and not self.foreign
+        if self.foreign:
+            self.frame, self.unanswered, self.fresh = None, "", False
+        return not self.foreign
+
+    def leave_open(self, piece: str, reading: Reading) -> None:
+        """Remember what asked for no sum: figures that are only stated are kept until they are asked about."""
+        states = bool(reading.figures) and not reading.cues & _ASKING
+        kept = self.unanswered if piece and self.stating else ""
+        self.unanswered = ",".join(filter(None, (kept, piece)))[-LONGEST_OPEN:]
+        self.stating = bool(piece) and states
 
     def fold(self, reading: Reading, same_turn: bool = False, together: Reading | None = None) -> list[Frame]:
         """The sums that this question asks for; none when it asks for no sum.
@@ -60,14 +87,15 @@ class Folder:
         `together` is the question with the one before it, which asked for no sum: 滞纳金怎么算? 3万,晚8天.
         """
         before = self.frame
-        if same_turn:
-            reading = replace(reading, cues=reading.cues | {"leans"})
+        known = {"leans"} if same_turn else set()
+        reading = replace(reading, cues=reading.cues | known | ({"ours"} if self.ours else set()))
         frames = self._new(reading)
         if not frames and before is not None:
             changed = self._answered(reading, before) or self._changed(reading, before)
             frames = [changed] if changed else []
-        if not frames and together is not None and any(f.of == "amount" for f in reading.figures):
-            frames = self._new(together)
+        if not frames and together is not None and _belong_together(reading, together):
+            ours = frozenset({"ours"} if self.ours else ())
+            frames = self._new(replace(together, cues=together.cues | ours))
         frames = [replace(frame, new=frame.new or reading.figures) for frame in frames]
         if frames:
             self.frame = frames[0]
@@ -136,6 +164,7 @@ class Folder:
             slots[before.asked] = Slot(_as_wanted(fits[0], wanted.of))
         elif not chosen:
             return None  # what was asked is left open
+        choice = bool(chosen) and not wanted.of  # 是一个客服的 gives no figure
         figures = before.figures + reading.figures if wanted.of else before.figures
         return replace(
             before,
@@ -143,14 +172,16 @@ class Folder:
             cues=before.cues | {f"said_{name}" for name in chosen},
             asked="",
             figures=figures,
-            new=(),
+            new=before.new if choice else (),
         )
 
     def _changed(self, reading: Reading, before: Frame) -> Frame | None:
         """The sum with other figures: 那要是15天呢, 再加2个坐席呢, 不对,是5万."""
-        leaning = bool(reading.cues & {"follow", "leans"}) and self.fresh
+        leaning = self.fresh and (bool(reading.cues & {"follow", "leans"}) or _only_adds(reading))
         referring = "refer" in reading.cues
-        if not (leaning or referring) or not (reading.figures or reading.cues & _MODES):
+        modes = reading.cues & _MODES
+        removed = reading.removed & set(before.slots) if self.fresh else frozenset()
+        if not removed and (not (leaning or referring) or not (reading.figures or modes)):
             return None
         kind = self.words.kind(before.kind)
         slots = dict(before.slots)
@@ -161,23 +192,67 @@ class Folder:
         if more:
             given = {name: slot for name, slot in given.items() if name not in ("seats", "extra", "fewer")}
             slots["seats"] = _added(slots["seats"], more)
-        if not given and not more and not reading.cues & _MODES:
+        if not given and not more and not modes and not removed:
             return None
         # A cap of 20 % takes the place of a cap of 5,000: both stand in one slot.
         figures = reading.figures if _lists(reading.figures) else before.figures
-        modes = reading.cues & _MODES
-        cues = (before.cues - _MODES | modes) if modes else before.cues
-        return replace(before, slots=slots | given, figures=figures, cues=cues, asked="", new=())
+        cues = _turned(before.cues, modes)
+        if before.asked == "fee_mode" and not modes & _CHOICES["fee_mode"]:
+            cues |= {"fee_supposed"}  # who changes the number of seats means a price a head
+        slots = {name: slot for name, slot in (slots | given).items() if name not in removed or name in given}
+        return replace(before, slots=slots, figures=figures, cues=cues, asked="", new=())
 
 
 _CHOICES = {
     "tier_mode": frozenset(("marginal", "whole_tier")),
     "tax_mode": frozenset(("tax_in", "tax_ex")),
     "fee_mode": frozenset(("per_seat", "whole_fee")),
+    "party": frozenset(("we_leave", "they_leave", "only_we", "only_they")),
 }
 """What may be said to a question that asks for no figure; kept in the frame as `said_` and its name."""
 
-_MODES = frozenset(("marginal", "whole_tier", "tax_in", "tax_ex", "sample"))
+_EITHER = (
+    frozenset(("marginal", "whole_tier")),
+    frozenset(("tax_in", "tax_ex")),
+    frozenset(("my_fault", "their_fault", "took")),
+    frozenset(("we_leave", "they_leave")),
+    frozenset(("per_seat", "whole_fee")),
+    frozenset(("sample",)),
+    frozenset(("from_next_day",)),
+)
+"""Ways of reckoning that shut one another out: what a later turn says takes the place of the other."""
+
+_MODES = frozenset().union(*_EITHER) - {"per_seat", "whole_fee"}
+
+_ASKING = frozenset(("much", "which_day", "opinion", "stated", "how_write", "advice"))
+"""Cues of a question; what holds none of them only states."""
+
+SHORT = 16
+"""Characters of a turn that only adds to the sum before."""
+
+LONGEST_OPEN = 200
+"""Characters of what was stated that are kept."""
+
+
+def _turned(cues: frozenset[str], modes: frozenset[str]) -> frozenset[str]:
+    """The cues with ways of reckoning put in the place of those that they shut out."""
+    for either in _EITHER:
+        if modes & either:
+            cues -= either
+    return cues | modes
+
+
+def _only_adds(reading: Reading) -> bool:
+    """封顶10%, 宽限5天: nothing but figures that say by themselves what they are."""
+    short = len(reading.text) <= SHORT and not reading.cues & _ASKING
+    return short and bool(reading.figures) and all(figure.role for figure in reading.figures)
+
+
+def _belong_together(reading: Reading, together: Reading) -> bool:
+    """Whether a turn goes on with what was said before: a figure of its own, or a question about those."""
+    if any(f.of in ("amount", "rate", "people") for f in reading.figures):
+        return True
+    return "much" in reading.cues and any(f.of in ("amount", "rate") for f in together.figures)
 
 
 def bind(kind: KindWords, figures: Sequence[Figure], words: SumsFile) -> dict[str, Slot]:

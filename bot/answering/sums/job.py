@@ -62,9 +62,11 @@ class Job:
     sums: list[Worked | Dated] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     laws: list[str] = field(default_factory=list)
+    result: Worked | None = None
+    """What a later question goes on with, where that is not the last of `sums`."""
     used: dict[str, Slot] = field(default_factory=dict)
-    listed: list[Figure] = field(default_factory=list)
-    """Figures that went into the sum as one of several, beside the inputs with a name."""
+    listed: list[tuple[str, Figure]] = field(default_factory=list)
+    """Figures that went into the sum as one of several of an input, with its name."""
 
     # Inputs -------------------------------------------------------------------------------------------------
 
@@ -97,6 +99,12 @@ class Job:
         """Whether this was the answer to what was asked back."""
         return f"said_{name}" in self.frame.cues
 
+    def take(self, name: str, *figures: Figure) -> None:
+        """Several figures of one input, each checked."""
+        for figure in figures:
+            self.check(name, figure)
+            self.listed.append((name, figure))
+
     def suppose(self, name: str, figure: Figure) -> Figure:
         """An assumption that is shown as one."""
         self.used[name] = Slot(figure, "default")
@@ -106,6 +114,8 @@ class Job:
         """An input that a contract at hand gives, with its passage; None when none does."""
         rule = self.words.sources[key]
         for passage in self.contracts() if among is None else among:
+            if rule.passage and not re.search(rule.passage, passage.text):
+                continue
             for sentence in sentences(passage.text):
                 if figure := self._stated(rule, sentence.text):
                     self.used[name] = Slot(figure, "source", passage)
@@ -223,6 +233,8 @@ class Job:
         """A line of caution with the law behind it."""
         note = self.words.notes[key]
         self.once(note.text.format(**values))
+        if note.then:
+            self.once(note.then.format(**values))
         self.laws += [law for law in note.laws if law not in self.laws]
 
     def add(self, worked: Result) -> Result:
@@ -230,16 +242,21 @@ class Job:
         self.sums.append(worked)
         return worked
 
+    def inputs(self) -> list[tuple[str, Slot]]:
+        """Every figure that went in, once, with the input it is."""
+        used = list(self.used.items())
+        places = {(slot.figure.start, slot.figure.text) for _, slot in used}
+        return used + [(name, Slot(f)) for name, f in self.listed if (f.start, f.text) not in places]
+
+    def name_of(self, name: str, figure: Figure) -> str:
+        """What an input is called: in the user's word where it has one."""
+        return figure.called or self.words.slots[name].name
+
     def calculations(self) -> tuple[Calculation, ...]:
         """The sums as the reply keeps them, each with the inputs of all."""
         inputs = tuple(
-            SumInput(
-                self.words.slots[name].name,
-                slot.figure.text,
-                slot.origin,
-                slot.source.id if slot.source else "",
-            )
-            for name, slot in self.used.items()
+            SumInput(self.name_of(name, slot.figure), slot.figure.text, slot.origin, _id(slot.source))
+            for name, slot in self.inputs()
         )
         title = self.words.kind(self.frame.kind).title
         return tuple(worked.calculation(title, inputs) for worked in self.sums)
@@ -252,6 +269,7 @@ LISTS = {
     "steps": frozenset(("people",)),
     "total": COUNTING - {"amount", "months"},
     "capitals": frozenset[str](),
+    "price_steps": frozenset(("days", "workdays", "rate")),
 }
 """Classes that count for the kinds which take all figures of the others as a list."""
 
@@ -259,7 +277,7 @@ LISTS = {
 def unused(job: Job) -> list[str]:
     """Figures of the question that went into no sum, as written: a sum that leaves one out was not understood."""
     counting = LISTS.get(job.frame.kind, COUNTING)
-    used = [*(slot.figure for slot in job.used.values()), *job.listed]
+    used = [slot.figure for _, slot in job.inputs()]
     ignored = re.compile(job.words.kind(job.frame.kind).ignores)
     return [
         f.text
@@ -270,6 +288,10 @@ def unused(job: Job) -> list[str]:
         and not any(f.value == other.value and f.of == other.of for other in used)
         and not (job.frame.kind == "late_fee" and "flat" in job.used and f.of == "amount")
     ]
+
+
+def _id(source: Passage | None) -> str:
+    return source.id if source else ""
 
 
 def supposed(value: int | Decimal, of: str, text: str) -> Figure:

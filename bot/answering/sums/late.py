@@ -47,11 +47,13 @@ def reckon_late_fee(job: Job) -> None:
         else:
             fee = late_fee(principal, rate, days, grace, cap)
     job.add(fee)
-    job.lead = job.say("late_fee", result=fee.result, days=days)
+    job.lead = job.say("late_fee", result=fee.result, days=plain(days))
     if cap is not None and fee.value == cap:
         job.once(job.say("capped", cap=yuan(cap)))
     if grace:
-        job.once(job.say("grace", grace=grace, counted=max(0, days - grace)))
+        job.once(job.say("grace", grace=grace, counted=plain(max(Decimal(0), days - grace))))
+    if job.cue("from_next_day"):
+        job.once(job.say("from_next_day"))
     _on_top(job, fee, days)
     if rate is not None:
         _caution(job, rate)
@@ -65,7 +67,9 @@ def _rate(job: Job) -> Decimal | None:
     if figure is None:
         if job.cue("unagreed") and not job.cue("sample"):
             raise AskError(job.say("rate_unagreed"), "rate")
-        figure = job.from_source("rate", "late_rate")
+        # Nobody's private loan costs what the sample of a service contract says.
+        named = job.cue("ours") or job.cue("sample")
+        figure = job.from_source("rate", "late_rate") if named else None
         if figure is None:
             return None
         source = job.source_of("rate")
@@ -89,29 +93,31 @@ def _principal(job: Job, rate: Decimal | None) -> Decimal:
     known = ""
     length = job.get("days")
     if rate is not None and length is not None and length.of == "days":
-        days = int(length.value)
-        known = job.say("share_known", rate=percent(rate), days=days, share=percent(multiply(rate, days)))
+        days = length.value
+        known = job.say(
+            "share_known", rate=percent(rate), days=plain(days), share=percent(multiply(rate, days))
+        )
     sources = job.source_of("rate") if known else ()
     raise AskError(job.words.slots["principal"].ask + known, "principal", sources)
 
 
-def _days(job: Job) -> int:
+def _days(job: Job) -> Decimal:
     """Days late: as given, or from the day it was due to the day it was paid."""
     if "paid_on" in job.frame.slots and "due" in job.frame.slots:
         due = job.day("due")
         paid = job.day("paid_on", near=due)
         if paid < due:
             raise AskError(job.say("paid_before", due=day(due), paid=day(paid)), "paid_on")
-        days = days_late(due, paid)
+        days = Decimal(days_late(due, paid))
         job.once(job.say("days_between", due=day(due), paid=day(paid), days=days))
         return days
     figure = job.need("days")
     if figure.of == "months":
         years, months = divmod(figure.value, 12)
-        days = int(years * DAYS_OF_YEAR + months * TO_THE_DAY)
-        job.once(job.say("month_of_days", text=figure.text, days=days, month=TO_THE_DAY))
+        days = years * DAYS_OF_YEAR + months * TO_THE_DAY
+        job.once(job.say("month_of_days", text=figure.text, days=plain(days), month=TO_THE_DAY))
         return days
-    return int(figure.value)
+    return figure.value
 
 
 def _cap(job: Job, principal: Decimal | None) -> Decimal | None:
@@ -133,7 +139,7 @@ def _free_days(job: Job) -> Decimal:
     return bound.value if bound and bound.role == "after_days" and len(rates) < 2 else Decimal(0)
 
 
-def _steps(job: Job, days: int) -> list[tuple[Decimal, int]]:
+def _steps(job: Job, days: Decimal) -> list[tuple[Decimal, Decimal]]:
     """Two rates, the second from a day on: each with the days that it holds for."""
     rates = [figure for figure in job.frame.figures if figure.role == "rate"]
     bound = job.get("day_bound")
@@ -141,13 +147,13 @@ def _steps(job: Job, days: int) -> list[tuple[Decimal, int]]:
         return []
     if len(rates) > 2 or bound is None:
         raise AskError(job.say("two_rates", texts="、".join(rate.text for rate in rates)), "day_bound")
-    job.listed += rates
-    first = min(days, int(bound.value))
+    job.take("rate", *rates)
+    first = min(days, bound.value)
     job.once(job.say("steps_of_days", bound=plain(bound.value)))
     return [(rates[0].value, first), (rates[1].value, days - first)]
 
 
-def _on_top(job: Job, fee: Worked, days: int) -> None:
+def _on_top(job: Job, fee: Worked, days: Decimal) -> None:
     """Damages beside the fee: the user's, or those of the clause that the rate was taken from."""
     penalty = job.get("penalty")
     source = job.source_of("rate")

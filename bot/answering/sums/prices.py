@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from bot.answering.sums import samples
+from bot.answering.sums.capitals import in_capitals
 from bot.answering.sums.job import AskError, Job, supposed
 from bot.answering.sums.reading import Figure
-from bot.arithmetic.capitals import LARGEST, capitals
 from bot.arithmetic.dates import days_of_month
 from bot.arithmetic.fees import Factor, average, part_of, product, total
 from bot.arithmetic.worked import Worked, divide, multiply, percent, plain, yuan
@@ -15,15 +16,8 @@ MONTH = 30
 """Days of a month where nobody says which one."""
 
 LONG_MONTH = 31
+WHOLE = Decimal(100)
 YEAR_DAYS = 365
-IN_CAPITALS_FROM = Decimal(10_000)
-"""Amounts in 元 from which the capital numerals are worth a line."""
-
-
-def in_capitals(job: Job, worked: Worked) -> None:
-    """The result in capital numerals, as a contract writes it, when it is large."""
-    if IN_CAPITALS_FROM <= worked.amount < LARGEST:
-        job.once(job.say("capitals", text=capitals(worked.amount)))
 
 
 def reckon_seats(job: Job) -> None:
@@ -41,7 +35,17 @@ def reckon_seats(job: Job) -> None:
     if addon is not None:
         result = job.add(total([result.value, addon]))
     job.lead = job.say("seats", time=said, result=result.result)
+    job.result = result
+    if discount is not None and discount.value < WHOLE:
+        whole = total([_priced(price, seats, term, None).value for price, seats in groups])
+        saved = job.add(Worked(whole.value - total([w.value for w in worked]).value, _saving(whole, worked)))
+        job.lead = job.say("seats_saved", time=said, result=result.result, saved=saved.result)
     in_capitals(job, result)
+
+
+def _saving(whole: Worked, worked: list[Worked]) -> str:
+    paid = " − ".join(f"{plain(one.amount)} 元" for one in worked)
+    return f"{plain(whole.amount)} 元 − {paid}"
 
 
 def _priced(price: Figure, seats: Decimal | None, term: Factor | None, discount: Figure | None) -> Worked:
@@ -63,7 +67,8 @@ def _groups(job: Job) -> list[tuple[Figure, Decimal | None]]:
     if len(prices) > 1 and len(prices) == len(groups):
         for name in ("price", "seats"):
             job.get(name)
-        job.listed += [*prices, *groups]
+        job.take("price", *prices)
+        job.take("seats", *groups)
         return [(price, count.value) for price, count in zip(prices, groups, strict=True)]
     price = job.get("price")
     fee = job.get("fee")
@@ -72,7 +77,9 @@ def _groups(job: Job) -> list[tuple[Figure, Decimal | None]]:
         seats = job.value("seats")
         if seats is None or job.said("whole_fee"):
             return [(fee, None)]
-        if not job.said("per_seat"):
+        if job.cue("fee_supposed"):
+            job.once(job.say("fee_a_head", fee=yuan(fee.value)))
+        elif not job.said("per_seat"):
             raise AskError(job.words.slots["fee_mode"].ask, "fee_mode")
         return [(fee, seats)]
     if price is not None and "人" not in price.bases and not any(name in job.frame.slots for name in people):
@@ -81,7 +88,7 @@ def _groups(job: Job) -> list[tuple[Figure, Decimal | None]]:
         raise AskError(job.words.slots["price"].ask, "price")
     seats = job.value("seats")
     if len(groups) > 1 and len(prices) == 1 and "seats_to" not in job.frame.slots:
-        job.listed += groups
+        job.take("seats", *groups)
         seats = sum((group.value for group in groups), Decimal(0))
     if (changed := job.value("seats_to")) is not None:
         return [(price, abs(changed - seats) if seats is not None and job.cue("more_cost") else changed)]
@@ -100,6 +107,8 @@ def _term(job: Job, price: Figure) -> tuple[Factor | None, str]:
     term = job.get("term")
     free = job.value("free")
     per = price.per
+    if term is None and job.cue("yearly") and per != "日":
+        term = job.suppose("term", supposed(12, "months", job.say("term_of_price")))
     if term is None:
         if not per and "单" not in price.bases:
             per = "月"
@@ -112,7 +121,8 @@ def _term(job: Job, price: Figure) -> tuple[Factor | None, str]:
             length -= free
             job.once(job.say("free_months", free=plain(free), left=plain(length)))
         if per == "年":
-            return Factor(divide(length, 12), "年"), said
+            whole_years = length % 12 == 0
+            return (Factor(length / 12, "年") if whole_years else Factor(length, "个月", Decimal(12))), said
         if per == "日":
             job.once(job.say("month_is", days=MONTH))
             return Factor(multiply(length, MONTH), "天"), said
@@ -122,9 +132,9 @@ def _term(job: Job, price: Figure) -> tuple[Factor | None, str]:
     if per == "日":
         return Factor(length, "天"), said
     if per == "年":
-        return Factor(divide(length, YEAR_DAYS), "年"), said
+        return Factor(length, "天", job.value("year_days") or Decimal(YEAR_DAYS)), said
     job.suppose("divisor", supposed(MONTH, "days", job.say("days_text", days=MONTH)))
-    return Factor(divide(length, MONTH), "个月"), said
+    return Factor(length, "天", Decimal(MONTH)), said
 
 
 def reckon_part_month(job: Job) -> None:
@@ -232,6 +242,8 @@ def reckon_refund(job: Job) -> None:
         raise AskError(job.say("more_than_term", done=used.text, term=term.text), "used")
     left = job.add(part_of(paid, whole - done, whole, unit))
     job.lead = job.say("refund", result=left.result, left=plain(whole - done), unit=unit)
+    if job.cue("leaving"):
+        samples.told_on_leaving(job, we=not job.cue("they_leave") or job.cue("we_leave"))
     in_capitals(job, left)
     job.note("refund")
 
@@ -301,20 +313,12 @@ def reckon_change(job: Job) -> None:
 def reckon_total(job: Job) -> None:
     """Several amounts added up, or their mean."""
     figures = [figure for figure in job.frame.figures if figure.of == "amount"]
-    for figure in figures:
-        job.check("amount", figure)
     amounts = [figure.value for figure in figures]
     job.get("amount")
+    job.take("amount", *figures)
     whole = job.add(total(amounts))
     job.lead = job.say("total", result=whole.result)
     if job.cue("average"):
         mean = job.add(average(amounts))
         job.lead = job.say("average", result=mean.result, total=whole.result)
     in_capitals(job, whole)
-
-
-def reckon_capitals(job: Job) -> None:
-    """An amount in capital numerals."""
-    amount = job.need("amount").value
-    job.add(Worked(amount, f"{plain(amount)} 元"))
-    job.lead = job.say("in_capitals", amount=yuan(amount), text=capitals(amount))

@@ -45,6 +45,8 @@ class Figure:
     end: int
     role: str = ""
     bases: frozenset[str] = frozenset()
+    called: str = ""
+    """What the user calls it, where that is not the name of the input."""
 
     @property
     def per(self) -> str:
@@ -54,11 +56,15 @@ class Figure:
 
 @dataclass(frozen=True)
 class Reading:
-    """A question in the words of the rules, its figures in order, and the names of the cues that it holds."""
+    """A question in the words of the rules, its figures in order, and the names of the cues that it holds.
+
+    `removed` are inputs that it takes back: 不要上限了.
+    """
 
     text: str
     figures: tuple[Figure, ...]
     cues: frozenset[str]
+    removed: frozenset[str] = frozenset()
 
 
 class Reader:
@@ -73,6 +79,8 @@ class Reader:
         self._denied = re.compile(words.denied)
         self._people = re.compile(words.people)
         self._month_ends = re.compile(words.month_ends)
+        self._said_today = re.compile(words.today)
+        self._removals = {name: re.compile(pattern) for name, pattern in words.removals.items()}
         self._bases = [(b.name, *_around(b.before, b.after)) for b in words.bases]
         self._roles = [(rule, *_around(rule.before, rule.after)) for rule in words.roles]
         self._split = re.compile(words.split)
@@ -83,7 +91,18 @@ class Reader:
         text = simplified(plain(typed))
         for rewrite in self._words.rewrites:
             text = rewrite.pattern.sub(rewrite.put, text)
-        return self._month_ends.sub(self._last_of_month, text)
+        today = self.stated_today(text) or self._today()
+        return self._month_ends.sub(
+            lambda match: _last_of_month(match, today), self._said_today.sub(self._words.known_today, text)
+        )
+
+    def stated_today(self, text: str) -> date | None:
+        """The day that a turn says it is: 今天是2026年11月20日."""
+        said = self._said_today.search(simplified(plain(text)))
+        try:
+            return date(*map(int, said.group(1, 2, 3))) if said else None
+        except ValueError:
+            return None
 
     def pieces(self, text: str) -> list[str]:
         """The questions of a plain turn; what is said before a question belongs to it, what is after, too."""
@@ -118,7 +137,8 @@ class Reader:
                 figures.append(self._with_role(figure, before, after))
         figures = self._meant(_ranges(figures, text), text)
         cues = frozenset(name for name, pattern in self._cues.items() if pattern.search(text))
-        return Reading(text, tuple(figures), cues)
+        removed = frozenset(name for name, pattern in self._removals.items() if pattern.search(text))
+        return Reading(text, tuple(figures), cues, removed)
 
     def _meant(self, figures: list[Figure], text: str) -> list[Figure]:
         """Without the figure that is taken back: 不是3万,是5万."""
@@ -133,18 +153,6 @@ class Reader:
 
     def _asks(self, sentence: str) -> bool:
         return any(self._cues[name].search(sentence) for name in _ASKS)
-
-    def _last_of_month(self, match: re.Match[str]) -> str:
-        """月底 and 今天 as the day that they are."""
-        today = self._today()
-        if match[0] in _RELATIVE_DAYS:
-            then = today + timedelta(days=_RELATIVE_DAYS[match[0]])
-            return f"{then.year}年{then.month}月{then.day}日"
-        month = int(match["month"] or 12)
-        if not 1 <= month <= 12:
-            return match[0]
-        year = int(match["year"] or today.year)
-        return f"{match['year'] + '年' if match['year'] else ''}{month}月{days_of_month(year, month)}日"
 
     def _quantities(self, text: str) -> Iterator[Quantity]:
         """What quantities finds, and what only looks like a date, in order."""
@@ -169,6 +177,8 @@ class Reader:
         elif of == "months":
             value *= _IN_MONTHS.get(quantity.unit, 1)
         role = ""
+        if quantity.kind == "ordinal" and _OF_A_DAY.search(before):
+            return None  # 从到期日第二天起 is the first day late, not a day of grace
         if quantity.kind == "ordinal":
             # 从第4天起 leaves three days free; 第5个月末 is five months on.
             value, role = (value - 1, "grace") if of == "days" else (value, "worked")
@@ -215,12 +225,32 @@ class Reader:
             return figure
         for rule, left, right in self._roles:
             if _holds(rule, left, right, figure, before, after):
-                return replace(figure, role=rule.role)
+                return replace(
+                    figure, role=rule.role, called=_called(left.search(before), right.match(after))
+                )
             # 扣 50 is an amount, however small: the words around it say so.
             small = replace(figure, of="amount") if figure.of == "count" and not figure.unit else None
             if small and _holds(rule, left, right, small, before, after):
                 return replace(small, role=rule.role)
         return figure
+
+
+def _called(*matches: re.Match[str] | None) -> str:
+    """What a rule's `called` group found on either side of a figure."""
+    found = (match.groupdict().get("called") for match in matches if match)
+    return next(filter(None, found), "")
+
+
+def _last_of_month(match: re.Match[str], today: date) -> str:
+    """月底 and 今天 as the day that they are."""
+    if match[0] in _RELATIVE_DAYS:
+        then = today + timedelta(days=_RELATIVE_DAYS[match[0]])
+        return f"{then.year}年{then.month}月{then.day}日"
+    month = int(match["month"] or 12)
+    if not 1 <= month <= 12:
+        return match[0]
+    year = int(match["year"] or today.year)
+    return f"{match['year'] + '年' if match['year'] else ''}{month}月{days_of_month(year, month)}日"
 
 
 def _holds(
@@ -242,6 +272,7 @@ def _holds(
 
 
 _ONE = re.compile(r"[一1]个?(?:天|日|月|年|周|星期|次|个|人|名|位|单|条|笔)$")
+_ONE_TIME = re.compile(r"[一1]个?(?:天|日|月|年|周|星期)$")
 _REACHES = re.compile(
     r"[^,。;\d打涨降]{0,3}|(?:客服|坐席|员工|席位|人)?(?:一个月|每个?月|一年|一天|每天)(?:要|是|收)?"
     r"|[^,。;\d]{0,5}[扣罚][^,。;\d]{0,2}"
@@ -284,8 +315,8 @@ def _is_unit_of(before: Quantity, one: Quantity, text: str) -> bool:
     """Whether 一个 right behind an amount says what it is for: 4500一个."""
     return (
         before.end == one.start
-        and (before.kind == "amount" or (before.kind == "count" and before.value >= 100))
-        and bool(_ONE.match(one.text))
+        and (before.kind in ("amount", "rate") or (before.kind == "count" and before.value >= 100))
+        and bool((_ONE_TIME if before.kind == "rate" else _ONE).match(one.text))
         and not _GOES_ON.match(text, one.end)
     )
 
@@ -294,6 +325,7 @@ _GOES_ON = re.compile(r"[没未还了才后多半零]|逾期|以上")
 
 
 _NAMED_MONTH = re.compile(r"(?:次月|下个?月|上个?月|本月|这个?月|当月|每个?月)的?$")
+_OF_A_DAY = re.compile(r"(?:[日期号]|当天|届满)的?$")
 _NEVER = "(?!)"
 
 

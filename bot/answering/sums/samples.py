@@ -2,10 +2,63 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from bot.answering.sums.capitals import in_capitals
 from bot.answering.sums.job import AskError, Job
-from bot.answering.sums.prices import in_capitals
-from bot.arithmetic.fees import Factor, product
+from bot.arithmetic.fees import Factor, product, total
 from bot.arithmetic.worked import Worked, percent, plain, share, yuan
+
+
+def reckon_termination(job: Job) -> None:
+    """What one party loses that ends the contract on its own, by the clause of the contract at hand."""
+    they = job.cue("they_leave") or job.said("only_they")
+    we = job.cue("we_leave") or job.said("only_we")
+    if they == we:
+        raise AskError(job.words.slots["party"].ask, "party")
+    paid = job.need("paid")
+    penalty = job.get("penalty")
+    clause = job.from_source("leaving", _key(we))
+    if clause is None:
+        raise AskError(job.words.slots["penalty"].ask, "penalty")
+    source = job.source_of("leaving")
+    if penalty is not None:
+        job.used.pop("leaving")
+    damages = penalty or clause
+    whose = job.say("by_own" if source[0].origin == "own" else "by_sample")
+    amounts = [paid.value]
+    commission = job.get("commission_paid")
+    if we and commission is not None:
+        amounts.append(commission.value)
+    job.get("used")
+    both = job.add(total([*amounts, damages.value]))
+    values = {"whose": whose, "result": both.result, "penalty": yuan(damages.value)}
+    if we:
+        job.lead = job.say("we_leave", paid=yuan(sum(amounts, Decimal(0))), **values)
+        job.note("we_leave")
+    else:
+        job.lead = job.say("they_leave", paid=yuan(paid.value), **values)
+        if commission is not None:
+            job.once(job.say("commission_unsaid"), source)
+        job.note("they_leave")
+    if source[0].origin != "own" and not job.cue("sample"):
+        job.once(job.say("by_sample_only"))
+    in_capitals(job, both)
+
+
+def told_on_leaving(job: Job, we: bool) -> None:
+    """Beside a share by time: what the contract at hand says of a party that ends it on its own."""
+    clause = job.from_source("leaving", _key(we))
+    if clause is not None:
+        source = job.source_of("leaving")
+        job.used.pop("leaving")
+        whose = job.say("by_own" if source[0].origin == "own" else "by_sample")
+        key = "we_leave_else" if we else "they_leave_else"
+        job.once(job.say(key, whose=whose, penalty=yuan(clause.value)), source)
+
+
+def _key(we: bool) -> str:
+    return "we_leave" if we else "they_leave"
 
 
 def reckon_missing_service(job: Job) -> None:

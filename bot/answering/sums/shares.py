@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
+from bot.answering.sums.capitals import in_capitals
 from bot.answering.sums.frames import RESULT
 from bot.answering.sums.job import AskError, Job
-from bot.answering.sums.prices import in_capitals
 from bot.answering.sums.reading import Figure
-from bot.arithmetic.fees import Step, by_steps, by_whole, with_tax, without_tax
+from bot.arithmetic.fees import (
+    Step,
+    by_steps,
+    by_whole,
+    priced_by_steps,
+    priced_by_whole,
+    with_tax,
+    without_tax,
+)
 from bot.arithmetic.worked import Worked, multiply, percent, plain, share, yuan
 
 
@@ -48,7 +57,10 @@ def reckon_steps(job: Job) -> None:
     written = max(sold, key=lambda figure: figure.value, default=revenue)
     if revenue in job.frame.figures:
         revenue = written
-    steps = _steps(job, [f for f in job.frame.figures if f not in (revenue, written)])
+    job.get("revenue")
+    of_steps = [f for f in job.frame.figures if f not in (revenue, written)]
+    steps = _steps(job, of_steps, lambda figure: figure.of == "rate")
+    job.take("tier", *(f for f in of_steps if f.of in ("rate", "amount", "count")))
     parts, whole = by_steps(revenue.value, steps), by_whole(revenue.value, steps)
     for figure in job.frame.figures:
         if figure.of == "rate" and figure.value > 100:
@@ -65,15 +77,57 @@ def reckon_steps(job: Job) -> None:
     in_capitals(job, result)
 
 
-def _steps(job: Job, figures: Sequence[Figure]) -> list[Step]:
+def reckon_price_steps(job: Job) -> None:
+    """So many seats or orders at a price that changes with their number."""
+    figures = job.frame.figures
+    counts = [f for f in figures if f.role in ("seats", "orders", "extra")]
+    if not counts:
+        raise AskError(job.words.slots["quantity"].ask, "quantity")
+    job.take("quantity", counts[-1])
+    of_steps = [f for f in figures if f is not counts[-1] and f.role in (*_PRICES, *_BOUNDS)]
+    steps = _steps(job, of_steps, lambda figure: figure.role in _PRICES)
+    job.take("tier", *of_steps)
+    unit = job.say("unit_seat" if counts[-1].of == "people" else "unit_order")
+    parts = priced_by_steps(counts[-1].value, steps, unit)
+    whole = priced_by_whole(counts[-1].value, steps, unit)
+    if job.said("whole_tier") or (job.cue("whole_tier") and not job.cue("marginal")):
+        result, key = whole, "steps_whole"
+    elif job.cue("marginal") or job.cue("first_ones") or parts.value == whole.value:
+        result, key = parts, "steps_parts_price"
+    else:
+        raise AskError(job.say("steps_unclear_price", parts=parts.result, whole=whole.result), "tier_mode")
+    job.add(result)
+    term = job.get("term")
+    time = ""
+    if term is not None and term.of == "months" and counts[-1].of == "people":
+        time = term.text
+        if term.value != 1:
+            months = Worked(
+                result.value * term.value, f"{plain(result.amount)} 元 × {plain(term.value)} 个月"
+            )
+            result = job.add(months)
+    job.lead = job.say("by_count", time=time, result=result.result)
+    job.once(job.say(key))
+    in_capitals(job, result)
+
+
+_PRICES = ("price", "each", "monthly", "day_price", "fee")
+_BOUNDS = ("below", "above", "from_on")
+
+
+def _steps(job: Job, figures: Sequence[Figure], is_value: Callable[[Figure], bool]) -> list[Step]:
     """The steps in rising order: each rate with the bounds that stand before it (or, in pairs, behind it)."""
     found: list[tuple[Decimal | None, Decimal | None, Decimal]] = []
-    behind = bool(figures) and figures[0].of == "rate" and any(f.role == "below" for f in figures[1:2])
-    for group, rate in _grouped(figures, behind):
+    behind = bool(figures) and is_value(figures[0]) and any(f.role == "below" for f in figures[1:2])
+    tops_said = {figure.value for figure in figures if figure.role == "below"}
+    for group, rate in _grouped(figures, behind, is_value):
         low = top = None
         for figure in group:
-            bare = figure.role not in ("above", "below") and low is None
-            if figure.role == "above" or (bare and (found or len(group) > 1)):
+            bare = figure.role not in _BOUNDS and low is None
+            if figure.role == "from_on":
+                # 6个以上 begins with the sixth, unless 6个以内 has said that the sixth belongs below
+                low = figure.value - (figure.value not in tops_said)
+            elif figure.role == "above" or (bare and (found or len(group) > 1)):
                 low = figure.value
             else:
                 top = figure.value
@@ -91,12 +145,14 @@ def _steps(job: Job, figures: Sequence[Figure]) -> list[Step]:
     return steps
 
 
-def _grouped(figures: Sequence[Figure], behind: bool) -> Iterator[tuple[list[Figure], Decimal]]:
+def _grouped(
+    figures: Sequence[Figure], behind: bool, is_value: Callable[[Figure], bool]
+) -> Iterator[tuple[list[Figure], Decimal]]:
     """Each rate with the bounds before it, or those behind it (5% up to 100,000)."""
     group: list[Figure] = []
     rate: Decimal | None = None
     for figure in figures:
-        if figure.of == "rate":
+        if is_value(figure):
             if not behind:
                 yield group, figure.value
                 group = []
@@ -104,7 +160,7 @@ def _grouped(figures: Sequence[Figure], behind: bool) -> Iterator[tuple[list[Fig
                 yield group, rate
                 group = []
             rate = figure.value
-        elif figure.of in ("amount", "count"):
+        elif figure.of in ("amount", "count", "people"):
             group.append(figure)
     if behind and rate is not None:
         yield group, rate
@@ -146,7 +202,9 @@ def reckon_deduction(job: Job) -> None:
     """What an assessment takes off: so much a time, or a share of the fee for each point that is missing."""
     fee = job.value("fee")
     fine, times = job.value("fine"), job.value("times")
-    if fine is not None and times is not None:
+    if several := _each_times(job, fee):
+        off = several
+    elif fine is not None and times is not None:
         off = Worked(multiply(fine, times), f"{plain(fine)} 元 × {plain(times)} 次")
     else:
         off = _by_points(job, fee, fine)
@@ -160,6 +218,30 @@ def reckon_deduction(job: Job) -> None:
             rest = job.add(Worked(fee - off.value, f"{plain(fee)} 元 − {plain(off.amount)} 元"))
             job.lead = job.say("deduction_rest", result=off.result, rest=rest.result)
     job.note("deduction")
+
+
+def _each_times(job: Job, fee: Decimal | None) -> Worked | None:
+    """扣5%两次,再扣50三次: each deduction with the number of times behind it; None when there is only one."""
+    pairs = [
+        (each, times)
+        for each, times in pairwise(job.frame.figures)
+        if times.role == "times" and (each.of == "rate" or each.role == "fine")
+    ]
+    rates = [each for each, _ in pairs if each.of == "rate"]
+    if not pairs or (len(pairs) == 1 and not rates):
+        return None
+    if rates and fee is None:
+        raise AskError(job.words.slots["fee"].ask, "fee")
+    job.take("fine", *(each for each, _ in pairs if each.of == "amount"))
+    job.take("share_each", *rates)
+    job.take("times", *(times for _, times in pairs))
+    value, parts = Decimal(0), []
+    for each, times in pairs:
+        once = share(fee or Decimal(0), each.value) if each.of == "rate" else each.value
+        value += multiply(once, times.value)
+        of_fee = f"{plain(fee or 0)} 元 × {percent(each.value)}" if each.of == "rate" else f"{plain(once)} 元"
+        parts.append(f"{of_fee} × {plain(times.value)} 次")
+    return Worked(value, " + ".join(parts))
 
 
 def _by_points(job: Job, fee: Decimal | None, fine: Decimal | None) -> Worked:

@@ -53,7 +53,7 @@ def reckon_notice_end(job: Job) -> None:
     """The first day on which a notice takes effect."""
     span = job.span("notice")
     _sane(job, span)
-    given = job.day("notice_on")
+    given = job.day("notice_on") if "notice_on" in job.frame.slots else job.today
     end = job.add(after(given, span, job.calendar.is_workday))
     job.lead = job.say("notice_end", result=end.result)
     job.once(job.say("day_not_counted"))
@@ -63,11 +63,16 @@ def reckon_notice_end(job: Job) -> None:
 
 
 def reckon_due(job: Job) -> None:
-    """The last day on which something that must be done within a time can be done."""
-    start = job.day("start")
+    """The last day on which something that must be done within a time can be done; from today where none is given."""
+    start = job.day("start") if "start" in job.frame.slots else job.today
+    if "start" not in job.frame.slots:
+        job.once(job.say("from_today", today=day(job.today)))
     span = job.span("within")
     _sane(job, span)
     _due(job, start, span)
+    if job.cue("from_now"):
+        due = job.sums[-1]
+        job.lead = job.say("day_is", result=due.result)
 
 
 def reckon_monthly_due(job: Job) -> None:

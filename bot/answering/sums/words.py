@@ -53,7 +53,8 @@ class RoleRule(_Model):
     """Which part a figure plays, told by its class and its surroundings; the first rule that holds decides.
 
     `before` is sought at the end of the words before the figure, `after` at the start of those behind it; one
-    of them is enough unless `both` are wanted. `basis` (several joined by +) and `text` must hold as well.
+    of them is enough unless `both` are wanted. `basis` (several joined by +) and `text` must hold as well. What
+    the group `called` finds is what the figure is called in the answer (押金, not 定金).
     """
 
     role: str
@@ -111,17 +112,22 @@ class KindWords(_Model):
 
 
 class SourceRule(_Model):
-    """Where in a passage a figure stands that the user did not give: sentences with all these words."""
+    """Where in a passage a figure stands that the user did not give: sentences with all these words.
+
+    `passage` must stand somewhere in the whole passage.
+    """
 
     words: tuple[Pattern, ...]
     of: FigureClass
     basis: str = ""
+    passage: Pattern = ""
 
 
 class Note(_Model):
-    """A line of caution, and the law that it rests on."""
+    """A line of caution, a second sentence where one is needed, and the law that they rest on."""
 
     text: str = Field(min_length=1)
+    then: str = ""
     laws: tuple[str, ...] = ()
 
 
@@ -132,6 +138,13 @@ class SumsFile(_Model):
     month_ends: Pattern
     negative: Pattern
     denied: Pattern
+    today: Pattern
+    known_today: str
+    foreign: Pattern
+    foreign_maybe: Pattern
+    service: Pattern
+    ours: Pattern
+    removals: dict[str, Pattern]
     bad_dates: tuple[Pattern, ...]
     people: Pattern
     bases: tuple[Basis, ...]
@@ -151,7 +164,12 @@ class SumsFile(_Model):
             given = set(kind.slots)
             asked = {name for when in kind.when for item in when.has for name in item.split("|")}
             cues = {name for when in kind.when for name in (*when.cues, *when.without)}
-            if unknown := (given - set(self.slots)) | (asked - given) | (cues - set(self.cues)):
+            if (
+                unknown := (set(self.removals) - set(self.slots))
+                | (given - set(self.slots))
+                | (asked - given)
+                | (cues - set(self.cues))
+            ):
                 raise ValueError(f"{kind.name}: {', '.join(sorted(unknown))}")
         return self
 

@@ -78,19 +78,26 @@ def reckon_deposit_back(job: Job) -> None:
     if job.cue("not_deposit") and not job.cue("deposit"):
         job.add(Worked(deposit, f"{plain(deposit)} 元"))
         job.lead = job.say("not_a_deposit", result=yuan(deposit))
-        job.listed += [f for f in job.frame.new if f.value == 2 * deposit]
+        job.take("amount", *(f for f in job.frame.new if f.value == 2 * deposit))
         job.note("not_a_deposit")
         return
     back = deposit_back(deposit, total)
     if job.cue("my_fault") and not job.cue("their_fault") and not job.cue("took"):
-        job.add(Worked(deposit, f"{plain(deposit)} 元"))
-        job.lead = job.say("deposit_lost", result=yuan(deposit))
+        lost = deposit if total is None else min(deposit, largest_deposit(total).value)
+        job.lead = job.say("deposit_lost", result=yuan(lost))
+        if total is not None and lost < deposit:
+            job.add(largest_deposit(total))
+            over = job.add(Worked(deposit - lost, f"{plain(deposit)} 元 − {plain(lost)} 元"))
+            job.lead = job.say("deposit_lost_part", result=yuan(lost), rest=over.result)
+        else:
+            job.add(Worked(lost, yuan(lost)))
     elif job.cue("their_fault") or job.cue("took"):
         job.add(back)
         job.lead = job.say("deposit_back", result=back.result)
     else:
         job.add(back)
-        job.lead = job.say("deposit_either", result=back.result, deposit=yuan(deposit))
+        lost = deposit if total is None else min(deposit, largest_deposit(total).value)
+        job.lead = job.say("deposit_either", result=back.result, deposit=yuan(lost))
     if total is not None and deposit > largest_deposit(total).value:
         job.once(job.say("deposit_counted", top=largest_deposit(total).result))
         job.note("deposit_cap")
