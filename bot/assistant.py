@@ -10,14 +10,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeAlias
 
-from bot.answering.answer import Markers, citation, markdown
-from bot.answering.asking import Asking
-from bot.answering.builtin import BuiltinEngine, side_of
+from bot.answering.asking import Asking, ReadQuestion, plain_lines
+from bot.answering.composing import Composer, Desk, Part, leading
 from bot.answering.modelled import Modelled
+from bot.answering.ordering import Acting, continued
+from bot.answering.side import Side
 from bot.answering.smalltalk import Phrases
 from bot.answering.suggesting import near, related
+from bot.answering.writing import Told, Writer
 from bot.conversation import (
     AssistantStatus,
     Citation,
@@ -30,14 +31,13 @@ from bot.conversation import (
     Progress,
     Replace,
     Reply,
+    ReplyKind,
     SourceView,
     Thinking,
     Token,
 )
 from bot.errors import BotError
-from bot.retrieval.lexical import tokens
 from bot.retrieval.library import Library, Shelf
-from bot.retrieval.passages import Passage
 from bot.retrieval.retriever import Result, fused
 from bot.settings import Settings
 
@@ -49,10 +49,6 @@ NEARBY = 0.05
 CONTEXT = 400
 """Characters of the document shown before and after a cited passage."""
 
-Piece: TypeAlias = tuple[str, tuple[Passage, ...]]
-"""A piece of an answer's Markdown, and the passages that it cites."""
-
-_LAYOUT = "\n- "
 _log = logging.getLogger(__name__)
 
 
@@ -61,10 +57,12 @@ class Assistant:
 
     def __init__(self, settings: Settings, library: Library) -> None:
         self.library = library
-        self._phrases = Phrases.load(library.knowledge / PHRASES_FILE)
-        self._asking = Asking.load(library.knowledge / ASKING_FILE, library.glossary)
+        phrases = Phrases.load(library.knowledge / PHRASES_FILE)
+        asking = Asking.load(library.knowledge / ASKING_FILE, library.glossary)
+        self._desk = Desk.load(library.knowledge, asking, phrases, library.glossary)
         self._modelled = Modelled(settings) if settings.has_model else None
-        self._built: tuple[Shelf, BuiltinEngine] | None = None
+        self._acting = Acting(library.glossary, asking.sides)
+        self._composers: tuple[Shelf, Composer] | None = None
 
     def prepare(self, progress: Callable[[Progress], None] | None = None) -> None:
         """Build or open the index; answers by words alone are there before this returns."""
@@ -76,12 +74,17 @@ class Assistant:
 
     def examples(self) -> dict[str, tuple[str, ...]]:
         """Questions to begin with, by who is asking."""
-        return self._phrases.examples
+        return self._desk.phrases.examples
+
+    def document_text(self, document_id: str) -> str:
+        """The text that the offsets of a citation point into, as it is now; empty when it has gone."""
+        documents = self.library.shelf().contents.documents
+        held = next((document.text for document in documents if document.id == document_id), "")
+        return held or self._desk.law.document_text(document_id)
 
     def passage_context(self, cited: Citation) -> SourceView:
         """A citation in its place in the document, as it is indexed now; the quote alone if it has gone."""
-        contents = self.library.shelf().contents
-        text = next((d.text for d in contents.documents if d.id == cited.document_id), "")
+        text = self.document_text(cited.document_id)
         intact = text[cited.start : cited.end] == cited.quote
         return SourceView(
             title=cited.source,
@@ -95,6 +98,7 @@ class Assistant:
             origin=cited.origin,
             headings=cited.headings,
             locator=cited.locator,
+            status=cited.status,
         )
 
     def reply(self, conversation: Conversation, stop: threading.Event | None = None) -> Iterator[Event]:
@@ -112,42 +116,46 @@ class Assistant:
         except Exception:  # noqa: BLE001 - the front door: whatever breaks behind it, the user gets a sentence
             _log.exception("reply failed")
             yield Done(
-                Reply("notice", self._phrases.fault, failed=True, seconds=time.perf_counter() - started)
+                Reply("notice", self._desk.phrases.fault, failed=True, seconds=time.perf_counter() - started)
             )
 
     def _events(self, conversation: Conversation, stop: threading.Event) -> Iterator[Event]:
         typed = conversation.turns[-1].text if conversation.turns else ""
-        fixed = self._fixed(conversation, typed)
-        if fixed:
-            yield Token(fixed)
-            yield Done(Reply("notice", fixed))
+        if fixed := self._fixed(conversation, typed):
+            yield from _told(Reply("notice", fixed))
+            return
+        turn = self._desk.asking.turn(conversation)
+        if turn.reply:
+            yield from _told(Reply(turn.reply_kind, turn.reply))
             return
         yield Thinking("正在查资料")
         shelf = self.library.shelf()
-        results = self._results(shelf, conversation, typed)
-        search = shelf.retriever
-        sure = [result for result in results if search.confidence(result) >= search.thresholds.answer]
-        if not sure:
-            yield from self._unsure(shelf, results)
+        parts = [self._part(shelf, question, turn.side) for question in turn.questions]
+        composer = self._composer(shelf)
+        users = [plain_lines(t.text) for t in conversation.turns if t.role == "user"]
+        composed = [composer.compose(part, users, turn.side) for part in parts]
+        answered = [(part, made) for part, made in zip(parts, composed, strict=True) if made]
+        if not answered:
+            yield from self._unsure(shelf, [part.result for part in parts])
             return
-        left = [self._phrases.unanswered.format(question=r.question.text) for r in results if r not in sure]
-        yield from self._answer(shelf, conversation, sure, left, stop)
+        unanswered = [part.asked.text for part, made in zip(parts, composed, strict=True) if made is None]
+        told = Told(conversation, answered, turn.side, turn.says, unanswered)
+        yield from self._answer(shelf, told, stop)
 
     def _fixed(self, conversation: Conversation, typed: str) -> str:
         """The reply to turns that need no search: files, small talk, nothing, far too much."""
         if conversation.turns and conversation.turns[-1].files:
-            return self._phrases.files
-        return self._phrases.reply_to(typed)
+            return self._desk.phrases.files
+        return self._desk.phrases.reply_to(typed)
 
-    def _results(self, shelf: Shelf, conversation: Conversation, typed: str) -> list[Result]:
-        """One search for each question of the turn, every one read without the conversation."""
-        before = _question_before(conversation)
-        results: list[Result] = []
-        for part in self._asking.parts(typed):
-            readings = self._asking.readings(part, before, same_turn=bool(results))
-            results.append(self.search(shelf, readings))
-            before = results[-1].question.text
-        return results
+    def _part(self, shelf: Shelf, question: ReadQuestion, side: Side) -> Part:
+        """One question of the turn with what is found for it, in the order of who asks and what was spoken of."""
+        found = self.search(shelf, question.readings)
+        sure = shelf.retriever.confidence(found) >= shelf.retriever.thresholds.answer
+        ordered = self._acting.ordered(continued(found, question.near), question.text, side)
+        places = {passage.id: passage for passage in shelf.contents.passages}
+        result = leading(ordered, question.focus, places.get)
+        return Part(question, result, bool(result.hits) and (sure or result is not ordered))
 
     def search(self, shelf: Shelf, readings: Sequence[str]) -> Result:
         """The passages for a question in its one reading or its two."""
@@ -161,7 +169,7 @@ class Assistant:
         """The last of a conversation's questions as it reads without the others."""
         read: tuple[str, ...] = ("",)
         for typed in turns:
-            read = self._asking.readings(typed, read[-1])
+            read = self._desk.asking.readings(typed, read[-1])
         return read
 
     def _unsure(self, shelf: Shelf, results: Sequence[Result]) -> Iterator[Event]:
@@ -170,43 +178,28 @@ class Assistant:
         confidence = shelf.retriever.confidence(result)
         close = confidence >= shelf.retriever.thresholds.refuse
         suggestions = near(shelf.contents, result) if confidence >= NEARBY else ()
-        text = self._phrases.clarify
+        phrases = self._desk.phrases
+        text = phrases.clarify
         if not close:
-            offer = self._phrases.refusal_near if suggestions else self._phrases.refusal_begin
-            text = f"{self._phrases.refusal}\n\n{offer}"
+            text = f"{phrases.refusal}\n\n{phrases.refusal_near if suggestions else phrases.refusal_begin}"
         suggestions = suggestions or self.examples()["商家"]
-        yield Token(text)
-        yield Done(
-            Reply(
-                "clarify" if close else "refusal",
-                text,
-                suggestions=suggestions,
-                question=result.question.text,
-            )
-        )
+        kind: ReplyKind = "clarify" if close else "refusal"
+        yield from _told(Reply(kind, text, suggestions=suggestions, question=result.question.text))
 
-    def _answer(
-        self,
-        shelf: Shelf,
-        conversation: Conversation,
-        results: Sequence[Result],
-        notices: list[str],
-        stop: threading.Event,
-    ) -> Iterator[Event]:
-        """The answer to what can be answered; `notices` say what can not."""
-        earlier = [c for turn in conversation.turns if turn.reply for c in turn.reply.citations]
-        question = results[-1].question.text
+    def _answer(self, shelf: Shelf, told: Told, stop: threading.Event) -> Iterator[Event]:
+        """The answer to what can be answered; its notices say what stood in the way."""
+        notices: list[str] = []
         if shelf.retriever.lexical_only and self.status().notice:
             notices.append(self.status().notice)
+        if self._desk.law.trouble:
+            notices.append(self._desk.law.trouble)
         yield from (Notice(text) for text in list(notices))
-        builtin = self._builtin_events(shelf, conversation, results, Markers(earlier), stop)
+        writer = Writer(told, self._desk, shelf, self.library.glossary, stop)
         engine: Engine = "builtin"
-        events = builtin
-        if self._modelled:
+        events = writer.builtin()
+        if self._modelled and not told.closed:
             engine = "model"
-            events = self._modelled.events(
-                conversation, results, Markers(earlier), builtin, stop, self._phrases.replaced
-            )
+            events = writer.around(self._modelled)
         text, cited = "", dict[str, Citation]()
         for event in events:
             match event:
@@ -219,92 +212,37 @@ class Assistant:
                 case Replace():
                     text, cited, engine = event.text, {}, "builtin"
             yield event
+        citations = tuple(cited.values())
         yield Done(
             Reply(
-                kind="answer",
+                kind=told.kind,
                 text=text,
-                citations=tuple(cited.values()),
+                citations=citations,
                 engine=engine,
-                suggestions=related(shelf.contents, results, tuple(c.passage_id for c in cited.values())),
+                suggestions=told.suggestions
+                or related(shelf.contents, told.results, tuple(c.passage_id for c in citations)),
                 notices=tuple(notices),
-                question=question,
+                question=told.results[-1].question.text,
                 stopped=stop.is_set(),
+                supports=tuple(writer.supports),
+                removed=tuple(writer.removed),
+                calculations=told.calculations,
             )
         )
 
-    def _builtin_events(
-        self,
-        shelf: Shelf,
-        conversation: Conversation,
-        results: Sequence[Result],
-        markers: Markers,
-        stop: threading.Event,
-    ) -> Iterator[Event]:
-        """The built-in answer, a sentence at a time, each after its citations.
-
-        A follow-up that would get an earlier answer word for word gets what its own words ask for, and that
-        there is no more.
-        """
-        engine = self._builtin(shelf)
-        side = side_of(turn.text for turn in conversation.turns if turn.role == "user")
-        shown: set[str] = set()
-        told: set[str] = set()
-        pieces: list[Piece] = []
-        for result in results:
-            answer = engine.answer(self._asking.kind(result.question.text), result, side)
-            said = [sentence for sentence in answer if sentence.text not in told]
-            if told and said:
-                pieces.append(("\n\n", ()))
-            told.update(sentence.text for sentence in said)
-            pieces += markdown(said, markers)
-        if "".join(text for text, _ in pieces) in _earlier_answers(conversation):
-            pieces = self._what_is_new(shelf, conversation.turns[-1].text, pieces)
-        for text, sources in pieces:
-            if stop.is_set():
-                return
-            for passage in sources:
-                if passage.id not in shown:
-                    shown.add(passage.id)
-                    yield Cited(citation(passage, markers.of(passage)))
-            yield Token(text)
-
-    def _builtin(self, shelf: Shelf) -> BuiltinEngine:
-        """The built-in engine on a shelf, made once for each."""
-        made = self._built
+    def _composer(self, shelf: Shelf) -> Composer:
+        """What puts answers together from a shelf, made once for each."""
+        made = self._composers
         if made is None or made[0] is not shelf:
-            made = shelf, BuiltinEngine(shelf.contents, self._phrases, self.library.glossary)
-            self._built = made
+            made = shelf, Composer(self._desk, shelf.contents, self.library.glossary)
+            self._composers = made
         return made[1]
 
-    def _what_is_new(self, shelf: Shelf, typed: str, pieces: list[Piece]) -> list[Piece]:
-        """Of an answer that was given before, what the new words ask for; all of it if they do not tell."""
-        question = shelf.reader.read(typed)
-        asked = set(tokens(question.text, question.terms))
 
-        def shared(piece: Piece) -> int:
-            named = {mention.term.name for mention in self.library.glossary.in_document(piece[0])}
-            return len(asked & set(tokens(piece[0], named)))
-
-        most = max(map(shared, pieces))
-        kept = [piece for piece in pieces if shared(piece) == most]
-        (first, sources), *rest = kept
-        return [(f"{self._phrases.nothing_more}{first.lstrip(_LAYOUT)}", sources), *rest]
-
-
-def _earlier_answers(conversation: Conversation) -> set[str]:
-    """The answers so far, unless this very question was typed before: then it may be answered alike."""
-    *earlier, now = conversation.turns
-    if any(turn.role == "user" and turn.text.strip() == now.text.strip() for turn in earlier):
-        return set()
-    return {turn.reply.text for turn in earlier if turn.reply is not None}
-
-
-def _question_before(conversation: Conversation) -> str:
-    """The stand-alone form of the last question that was answered, or empty."""
-    for turn in reversed(conversation.turns[:-1]):
-        if turn.reply and turn.reply.question:
-            return turn.reply.question
-    return ""
+def _told(reply: Reply) -> Iterator[Event]:
+    """A reply that is there at once."""
+    yield Token(reply.text)
+    yield Done(reply)
 
 
 def build_assistant(settings: Settings) -> Assistant:

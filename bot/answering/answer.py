@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from bot.conversation import Citation
 from bot.retrieval.passages import Passage
 
+Worded: TypeAlias = Literal["source", "template", "lookup", "sum"]
+
 
 @dataclass(frozen=True)
 class Said:
-    """One sentence of an answer with its sources; `bullet` stands in a list, `apart` opens a paragraph."""
+    """One sentence of an answer with its sources; `bullet` stands in a list, `apart` opens a paragraph.
+
+    `worded` says whose words it is made of, and so what is left to check: the source's own, a data file of ours
+    with figures filled in, the statute library's on a reference it looked up, or the sum library's.
+    """
 
     text: str
     sources: tuple[Passage, ...]
     bullet: bool = False
     apart: bool = False
+    worded: Worded = "source"
 
 
 class Markers:
@@ -72,4 +80,5 @@ def citation(passage: Passage, marker: str) -> Citation:
         origin=passage.origin,
         site=passage.site,
         author=passage.author,
+        status=passage.status,
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
-from typing import Literal, TypeAlias
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.answering.answer import Said
 from bot.answering.asking import Asked
 from bot.answering.choosing import Chooser, Chosen
+from bot.answering.side import Side
 from bot.answering.smalltalk import Phrases
 from bot.glossary import Glossary
 from bot.retrieval.index import Contents
@@ -18,18 +18,12 @@ from bot.retrieval.question import SearchQuestion
 from bot.retrieval.retriever import Result
 from bot.retrieval.sentences import sentences
 
-Side: TypeAlias = Literal["甲方", "乙方"]
-
 _LABEL = re.compile(r"^(?:[^，。；：]{1,8}：|按本协议，)(?=.)")
 _CONNECTIVE = re.compile(r"^(?:综上(?:所述)?|总之|总的来说)，")
 _END = re.compile(r"[；;，,：:]$")
-_SELF_PROVIDER = re.compile(
-    r"(我(们)?(是|们是|作为)?(做)?(外包公司|外包的|乙方|服务商|客服公司|代运营)|as the provider|we are the provider)"
-)
 _CAN = re.compile(r"(能不能|可不可以|可以.*[吗么不]|行不行|能.*[吗么不]$|行吗|能否|可否|^(can|may)\b)")
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+|[0-9]+)、")
 _PARTY = re.compile(r"(?<!甲乙)(?<!双方)(甲方|乙方)(?![/、和乙甲双])")
-_SELF_MERCHANT = re.compile(r"我(们)?(是|们是)(做)?(商家|甲方|卖家|店主|店家)")
 _SOMEONE_ELSE = re.compile(r"我[^，。]{0,6}的(公司|店|朋友|亲戚|老婆|老公|合伙人)")
 MOST_ALSO = 3
 """Sentences of a linked passage that are told."""
@@ -57,10 +51,11 @@ class BuiltinEngine:
         """
         chosen = self._chooser.choose(asked, result)
         first = chosen[0].passage
-        said = chain(
-            self._platform(result, first), self._gap(result, first), self._body(asked, result, chosen, side)
-        )
-        return list(_addressed(list(said), side))
+        before = [*self._platform(result, first), *self._gap(result, first)]
+        body = list(self._body(asked, result, chosen, side))
+        if before and body:
+            body[0] = replace(body[0], apart=True)
+        return list(_addressed([*before, *body], side))
 
     def _platform(self, result: Result, passage: Passage) -> Iterator[Said]:
         """When the question is about another platform, the answer says so before anything else."""
@@ -70,13 +65,13 @@ class BuiltinEngine:
         unknown = [name for name in named if name not in self._platforms]
         phrase = self._phrases.platform if unknown else self._phrases.other_platform
         line = phrase.format(asked="、".join(unknown or named), found="、".join(passage.platforms))
-        yield Said(line, (passage,))
+        yield Said(line, (passage,), worded="template")
 
     def _gap(self, result: Result, passage: Passage) -> Iterator[Said]:
         """What the passage leaves open of the kind of question that was asked."""
         nearest = result.hits[0].question
         if nearest in self._contents.gaps:
-            yield Said(self._contents.gaps[nearest], (passage,))
+            yield Said(self._contents.gaps[nearest], (passage,), worded="template")
 
     def _body(self, asked: Asked, result: Result, chosen: list[Chosen], side: Side) -> Iterator[Said]:
         first = chosen[0].passage
@@ -111,7 +106,7 @@ class BuiltinEngine:
         for identity in self._contents.also.get(told[0].id, ()):
             linked = self._chooser.passage(identity)
             if linked not in told:
-                opening = f"另外要留意：{_frame(linked)}"
+                opening = "另外要留意：" + ("" if linked.kind == "note" else _frame(linked))
                 for part in self._chooser.sentences(linked, asked, result)[:MOST_ALSO]:
                     text = _ended(_LABEL.sub("", part.text, count=1))
                     yield Said(f"{opening}{text}", (linked,), apart=bool(opening))
@@ -172,17 +167,6 @@ def _verdict(glossary: Glossary, question: SearchQuestion, choice: Chosen, side:
     return ""
 
 
-def side_of(turns: Iterable[str]) -> Side:
-    """The party that asks: 甲方, unless a turn says that it is the provider; the last word counts."""
-    side: Side = "甲方"
-    for text in turns:
-        if _SELF_PROVIDER.search(text):
-            side = "乙方"
-        elif _SELF_MERCHANT.search(text):
-            side = "甲方"
-    return side
-
-
 def _addressed(said: list[Said], side: Side) -> Iterator[Said]:
     """The first mention of the asker's party also says 「你」."""
     done = False
@@ -194,4 +178,4 @@ def _addressed(said: list[Said], side: Side) -> Iterator[Said]:
             done = True
         if text.startswith(("商家要", "商家可以")):
             text = f"你{text[2:]}"
-        yield Said(text, sentence.sources, sentence.bullet, sentence.apart)
+        yield replace(sentence, text=text)

@@ -7,17 +7,25 @@ import logging
 import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot import tokens
 from bot.answering.checked_stream import CheckedStream
-from bot.answering.gate import Gate, GateReport, Kept
-from bot.answering.sentence_stream import MARKER
+from bot.answering.memory import Memory, Trimmed, trimmed
+from bot.conversation import Turn
 from bot.errors import ProviderError
+from bot.glossary import Glossary
+from bot.grounding.agents import Side
+from bot.grounding.gate import Gate
+from bot.grounding.laws import Resolve
+from bot.grounding.markup import MARKER
+from bot.grounding.verdicts import GateReport, Kept
+from bot.grounding.words import GROUNDING_FILE, Lexicon
 from bot.models import ModelRefused, chat_model, failure, stream_chat
 from bot.prompts import Prompt
+from bot.retrieval.ingest import GLOSSARY_FILE
 from bot.retrieval.passages import Passage
 from bot.settings import Settings
 
@@ -42,7 +50,9 @@ _REFUSAL = re.compile(
 
 
 class NothingSupported(ProviderError):  # noqa: N818 - named for what happened, like its siblings
-    """The model answered, and not one sentence of it was borne out by the sources."""
+    """The model answered, and not one sentence of it was borne out by the sources; `report` says why."""
+
+    report: GateReport | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,18 @@ class Asked:
     passages: tuple[Passage, ...]
     sources: tuple[str, ...]
     history: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Leaning:
+    """What an answer may lean on besides the passages found: the texts of sums that are shown, statutes, the side
+    that 「你」 is, further `sources` that it may cite, and the `memory` of what the user told so far."""
+
+    sums: tuple[str, ...] = ()
+    resolve: Resolve | None = None
+    side: Side = "a"
+    sources: tuple[Passage, ...] = ()
+    memory: Memory = field(default_factory=Memory)
 
 
 class ModelEngine:
@@ -81,6 +103,7 @@ class ModelEngine:
         history: Sequence[tuple[str, str]],
         markers: Mapping[str, str],
         stop: threading.Event | None = None,
+        leaning: Leaning | None = None,
     ) -> Iterator[str | GateReport]:
         """Checked sentences as they are finished, then one GateReport.
 
@@ -94,9 +117,7 @@ class ModelEngine:
             # The bare question never goes to a model.
             raise NothingSupported("资料里没有能用来回答的内容。")
         asked = self.asked(question, shown, history, markers)
-        own_words = (question, *(earlier for earlier, _ in history))
-        instructions = f"{self._system.body}\n{self._question.body}"
-        checked = CheckedStream(Gate(asked.passages, markers, own_words, instructions))
+        checked = CheckedStream(self._gate(question, asked.passages, history, markers, leaning or Leaning()))
         thoughts = _ThoughtFilter()
         raw = ""
         for piece in stream_chat(self._chain, asked, self._settings, stop):
@@ -110,8 +131,42 @@ class ModelEngine:
         if not report.kept and not stopped:
             if _REFUSAL.search(raw):
                 raise failure(ModelRefused)
-            raise NothingSupported("模型的回答没有一句能在资料里核对上。")
+            unsupported = NothingSupported("模型的回答没有一句能在资料里核对上。")
+            unsupported.report = report
+            raise unsupported
         yield report
+
+    def _gate(
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        history: Sequence[tuple[str, str]],
+        markers: Mapping[str, str],
+        leaning: Leaning,
+    ) -> Gate:
+        return Gate(
+            passages,
+            markers,
+            self._lexicon,
+            own_words=(question, *(earlier for earlier, _ in history)),
+            sums=leaning.sums,
+            instructions=f"{self._system.body}\n{self._question.body}",
+            side=leaning.side,
+            glossary=self._glossary,
+            resolve=leaning.resolve,
+        )
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return Lexicon.load(self._settings.bot_knowledge_dir / GROUNDING_FILE)
+
+    @cached_property
+    def _glossary(self) -> Glossary:
+        return Glossary.load(self._settings.bot_knowledge_dir / GLOSSARY_FILE)
+
+    def remembered(self, turns: Sequence[Turn], memory: Memory) -> Trimmed:
+        """The earlier turns within their share of the budget; what the user told is never cut."""
+        return trimmed(turns, memory, int(self._budget() * _HISTORY_SHARE), self._model)
 
     def asked(
         self,

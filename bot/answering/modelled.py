@@ -6,12 +6,12 @@ import logging
 import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 
 from bot.answering.answer import Markers, citation
-from bot.answering.model_engine import REQUIRED_PROMPTS, ModelEngine
+from bot.answering.model_engine import REQUIRED_PROMPTS, Leaning, ModelEngine
 from bot.conversation import Cited, Conversation, Event, Notice, Replace, Token
 from bot.errors import ConfigurationError, ProviderError
+from bot.grounding.verdicts import GateReport
 from bot.prompts import load_prompts
 from bot.retrieval.passages import Passage
 from bot.retrieval.retriever import Result
@@ -38,17 +38,29 @@ class Modelled:
         builtin: Iterable[Event],
         stop: threading.Event,
         replaced: str,
+        leaning: Leaning | None = None,
+        reports: list[GateReport] | None = None,
     ) -> Iterator[Event]:
         """The model's checked sentences. When it fails, also in the middle, what it wrote is withdrawn, the
-        notice `replaced` is given, and `builtin` takes over."""
-        passages = _sources(results)
+        notice `replaced` is given, and `builtin` takes over.
+
+        `leaning` is what else the answer may lean on. What the gate kept and took out is appended to `reports`,
+        once, when the model has finished.
+        """
+        leaning = leaning or Leaning()
+        passages = _each_once([*_sources(results), *leaning.sources])
         table = {markers.of(passage): passage for passage in passages}
         numbers = {passage.id: number for number, passage in table.items()}
-        question = "\n".join(result.question.text for result in results)
+        told = self._engine.remembered(conversation.turns, leaning.memory)
+        # What the user told is asked with the question, so that no budget ever cuts it off.
+        facts = [told.facts] if told.facts else []
+        question = "\n".join([*facts, *(result.question.text for result in results)])
         shown: set[str] = set()
         try:
-            for piece in self._engine.answer(question, passages, _history(conversation), numbers, stop):
-                if not isinstance(piece, str):
+            for piece in self._engine.answer(question, passages, told.history, numbers, stop, leaning):
+                if isinstance(piece, GateReport):
+                    if reports is not None:
+                        reports.append(piece)
                     continue
                 for number in dict.fromkeys(_MARKER.findall(piece)):
                     if number in table and number not in shown:
@@ -70,14 +82,8 @@ def _sources(results: Sequence[Result]) -> list[Passage]:
         for result in results
         if at < len(result.hits)
     ]
-    return list({passage.id: passage for passage in ranked}.values())
+    return _each_once(ranked)
 
 
-def _history(conversation: Conversation) -> list[tuple[str, str]]:
-    """Earlier questions with their answers; small talk and refusals say nothing."""
-    turns = conversation.turns
-    return [
-        (asked.text, given.text)
-        for asked, given in pairwise(turns)
-        if asked.role == "user" and given.reply is not None and given.reply.kind == "answer"
-    ]
+def _each_once(passages: Iterable[Passage]) -> list[Passage]:
+    return list({passage.id: passage for passage in passages}.values())

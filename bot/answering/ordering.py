@@ -18,8 +18,11 @@ from bot.retrieval.retriever import Result
 WITHIN = 8
 """Hits that are looked at."""
 
-GAP = 4.0
+GAP = 9.0
 """How far behind the clause on the other party's deed the right one may be, in log odds."""
+
+BEHIND = 6.0
+"""How far behind the right clause the other party's goes, in log odds: too far to be told as well."""
 
 NEAR = 1.0
 """What a passage of a document gains that the last answer came from, in log odds."""
@@ -52,8 +55,15 @@ class Acting:
             hit = hits[at]
             if asked[0] in doers[at] and hit.passage.kind != "note" and hit.score >= hits[others].score - GAP:
                 moved = replace(hit, score=hits[others].score + 0.01)
-                rest = [other for other in result.hits if other is not hit]
-                return replace(result, hits=(*rest[:others], moved, *rest[others:]))
+                wrong = [
+                    h.passage.id for h, told in zip(hits, doers, strict=True) if told and asked[0] not in told
+                ]
+                rest = [
+                    replace(h, score=h.score - BEHIND) if h.passage.id in wrong else h
+                    for h in result.hits
+                    if h is not hit
+                ]
+                return replace(result, hits=(moved, *sorted(rest, key=lambda h: -h.score)))
         return result
 
     def _asked(self, question: str, side: Side) -> tuple[Side, str] | None:

@@ -96,13 +96,12 @@ def answers(asked: Sequence[Asked]) -> dict[str, float]:
 
 def trust(assistant: Assistant, asked: Sequence[Asked]) -> dict[str, float]:
     """Markers with a citation, quotes exact at their offsets, sentences marked, figures without source."""
-    texts = {d.id: d.text for d in assistant.library.shelf().contents.documents}
     given = [a for a in asked if a.reply.kind == "answer"]
     markers = [
         (m, {c.marker for c in a.reply.citations}) for a in given for m in MARKER.findall(a.reply.text)
     ]
     cited = [c for a in given for c in a.reply.citations]
-    exact = [texts.get(c.document_id, "")[c.start : c.end] == c.quote for c in cited]
+    exact = [assistant.document_text(c.document_id)[c.start : c.end] == c.quote for c in cited]
     return {
         "markers with citation": _share(marker in known for marker, known in markers),
         "quotes exact": _share(exact),
@@ -114,7 +113,8 @@ def trust(assistant: Assistant, asked: Sequence[Asked]) -> dict[str, float]:
 def unsupported_figures(asked: Asked) -> list[str]:
     """Figures of an answer that stand in none of its citations and not in the user's own words."""
     own = " ".join(turn.text for turn in asked.question.turns)
-    sources = " ".join([own, *(c.quote + c.locator + c.source for c in asked.reply.citations)])
+    sums = [" ".join((c.formula, c.result, *c.lines)) for c in asked.reply.calculations]
+    sources = " ".join([own, *sums, *(c.quote + c.locator + c.source for c in asked.reply.citations)])
     known = {(q.value, q.unit) for q in parse(sources)}
     shown = MARKER.sub("", asked.reply.text)
     return [q.text for q in parse(shown) if (q.value, q.unit) not in known and q.text not in sources]

@@ -126,7 +126,7 @@ def test_the_answer_comes_first(answers: dict[str, Reply]) -> None:
         ("外包公司成立几年比较好", "七年"),
         ("乙方少提供服务怎么办", "10%"),
     ):
-        assert words in answers[question].text.split("[")[0]
+        assert words in answers[question].text.split("\n")[0]
 
 
 def test_whose_rule_it_is(answers: dict[str, Reply]) -> None:

@@ -13,9 +13,9 @@ from misbehaving import Misbehaving, misbehaving
 from model_passages import ENDING, MARKERS, PENALTY, passage
 
 from bot import tokens
-from bot.grounding.verdicts import GateReport
 from bot.answering.model_engine import REQUIRED_PROMPTS, ModelEngine, NothingSupported
 from bot.errors import ProviderError
+from bot.grounding.verdicts import GateReport
 from bot.models import ModelRefused, ProviderBroken, ProviderCut, ProviderSlow, chat_model
 from bot.prompts import Prompt, load_prompts
 from bot.quantities import parse, supports

@@ -1,0 +1,94 @@
+"""The parts of the evaluation, in one place: what each is called and what measures it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from bot.evaluation import (
+    citations,
+    conversations,
+    disagreement,
+    grounding,
+    guidance,
+    injections,
+    premises,
+    statute_references,
+    sums,
+)
+from bot.evaluation.bench import Bench, progress, project_file
+from bot.evaluation.outcome import Outcome
+
+Measure: TypeAlias = Callable[[Bench], Mapping[str, Outcome]]
+
+QUESTION_FILES = (
+    "questions_dev.jsonl",
+    "questions_own.jsonl",
+    "questions_guidance_a.jsonl",
+    "questions_guidance_b.jsonl",
+)
+
+
+@dataclass(frozen=True)
+class Area:
+    """One part. `answered` says that its figures hang on which engine answers."""
+
+    name: str
+    about: str
+    measure: Measure
+    answered: bool = True
+
+
+def _questions(bench: Bench) -> Mapping[str, Outcome]:
+    return question_files(bench, [project_file(name) for name in QUESTION_FILES])
+
+
+def question_files(bench: Bench, paths: list[Path]) -> dict[str, Outcome]:
+    """The figures of several question files."""
+    return {name: outcome for path in paths for name, outcome in guidance.measure(bench, path).items()}
+
+
+def _one(name: str, measure: Callable[[Bench], Outcome]) -> Measure:
+    return lambda bench: {name: measure(bench)}
+
+
+def _conversations(bench: Bench) -> Outcome:
+    played = conversations.load_conversations(project_file("conversations.jsonl"))
+    return conversations.measure(bench.assistant, bench.some(played), progress)
+
+
+def _disagreement(bench: Bench) -> Outcome:
+    return disagreement.measure(
+        bench.settings.bot_knowledge_dir, project_file("disagreements.jsonl"), progress
+    )
+
+
+def _sums(bench: Bench) -> Outcome:
+    return sums.measure(bench.settings.bot_knowledge_dir)
+
+
+def _references(bench: Bench) -> Outcome:
+    return statute_references.measure(folder=bench.settings.bot_knowledge_dir / "statutes")
+
+
+AREAS: tuple[Area, ...] = (
+    Area("questions", "检索、回答和拒答", _questions),
+    Area("citations", "每句话的依据", _one("citations", citations.measure)),
+    Area("premises", "错误的前提", _one("premises", premises.measure)),
+    Area("disagreement", "互相矛盾的资料", _one("disagreement", _disagreement), answered=False),
+    Area("sums", "算账", _one("sums", _sums), answered=False),
+    Area("conversations", "多轮对话", _one("conversations", _conversations)),
+    Area("injections", "夹带的指令", _one("injections", injections.measure)),
+    Area("grounding", "核对每句话的关口", _one("grounding", grounding.measure), answered=False),
+    Area("statutes", "法条引用", _one("statute references", _references), answered=False),
+    Area("ingest", "再次导入", _one("re-ingest", guidance.reingest), answered=False),
+)
+
+
+def chosen(names: list[str], modelled: bool) -> Iterator[Area]:
+    """The areas of these names, all when there are none; for a model those it has a hand in."""
+    for area in AREAS:
+        if area.name in names or (not names and (area.answered or not modelled)):
+            yield area

@@ -1,0 +1,52 @@
+"""What every part of the evaluation works on: the assistant as it is built for users, and how much to ask."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from bot.assistant import Assistant
+from bot.settings import PROJECT, Settings
+
+DATA = PROJECT / "tests" / "data"
+RECORD = DATA / "recorded_figures.json"
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The assistant under test. `limit` is the most cases of each kind that are asked, 0 for all."""
+
+    assistant: Assistant
+    settings: Settings
+    limit: int = 0
+
+    @property
+    def modelled(self) -> bool:
+        """Whether a language model answers."""
+        return self.settings.has_model
+
+    def some(self, items: Sequence[Item]) -> list[Item]:
+        """As many of `items` as are to be asked."""
+        return list(items[: self.limit or None])
+
+
+def progress(done: int, total: int) -> None:
+    """How far it is, on a terminal."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done}/{total}")
+        sys.stderr.write("\n" if done == total else "")
+
+
+def say(text: str) -> None:
+    """A line on standard output."""
+    sys.stdout.write(f"{text}\n")
+
+
+def project_file(name: str) -> Path:
+    """A file of the cases that come with the project."""
+    return DATA / name
