@@ -20,9 +20,9 @@ WHOLE_PASSAGE = 250
 KEPT_WITHIN = 0.6
 """Of a longer passage, sentences this much less telling than its best are told too."""
 
-SECOND_GAP = 4.0
-"""A passage this close behind the first is told as well. Of two articles, or an article and the sample
-contract, that speak of one thing, the other is right in one of five such questions."""
+SECOND_GAP = 2.5
+"""A passage whose odds are within e^2.5, one to twelve, of the first's is told as well. Of our own questions
+where the two are within e^0.5, the first is right in 41 of 100 and the second in 31; past e^1.6, in 96 and 6."""
 
 FIGURE_GAP = 4.0
 """How far behind a passage with the figure asked for may be and still come before one without."""

@@ -33,8 +33,8 @@ REAL_WEIGHT = 3.0
 
 REFUSED_SHARE, UNSURE_SHARE = 0.05, 0.055
 """Shares of the fitted inside questions below which one is refused, and asked back. Most of them are reader
-questions left out of their own index, which is harder than what users meet: these shares of them cost the
-`tune` lines nothing and refuse nineteen in twenty outside questions."""
+questions left out of their own index, which is harder than what users meet: these shares of them cost one
+`tune` line in a hundred and refuse nineteen in twenty outside questions."""
 
 _HEADER = """# How the scores of a passage are weighed, and from which confidence on a question is answered.
 # Written by `python -m bot evaluate --fit`; fitted, never set by hand.

@@ -20,7 +20,7 @@ from bot.retrieval.units import UnitName, passage_text
 BEFORE_ITS_NOTE = 0.01
 """A clause comes just before our remark on it: whoever is told the one must be told the other."""
 
-NEAREST_UNITS = 250
+NEAREST_UNITS = 400
 """Units asked of the vector store; enough that the floor under all others is low."""
 
 NEAREST_ASKS = 3

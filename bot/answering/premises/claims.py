@@ -58,7 +58,11 @@ class ClaimFinder:
             return None
         claim, form = found
         claim = claim.strip(_END).removesuffix("的")
-        if len(claim) < 3 or (form != "claimed" and rules.asks_rather.search(claim)):
+        if (
+            len(claim) < 3
+            or rules.asks_leave.search(claim)
+            or (form != "claimed" and rules.asks_rather.search(claim))
+        ):
             return None
         if form == "claimed" and rules.asks_rather.search(_last_clause(claim)):
             return None

@@ -33,7 +33,8 @@ def comparable(ours: Figure, theirs: Figure) -> bool:
         # A rate against an amount: only where both are plainly of the same money.
         return bool(ours.head) and bool(theirs.head)
     if ours.family == "count":
-        return _counted(ours.quantity) == _counted(theirs.quantity)
+        unit = _counted(ours.quantity)
+        return unit == _counted(theirs.quantity) and (bool(unit) or ours.follows == theirs.follows)
     if ours.family == "duration":
         return (ours.quantity.unit in ("小时", "分钟", "秒")) == (
             theirs.quantity.unit in ("小时", "分钟", "秒")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from bot.answering.premises.comparing import agree, beyond, comparable
+from bot.answering.premises.comparing import agree, beyond, comparable, greater
 from bot.answering.premises.facts import PRIOR, Fact, Ranked, ranked
 from bot.answering.premises.readings import Deed, Figure, Reader, Reading
 from bot.answering.premises.rules import Rules
@@ -85,7 +85,7 @@ class Judge:
         Whether something is done is only looked at when the claim is more than `asked`, and in the sentences that
         bear out its figures, if it has any.
         """
-        found = [self._figure(figure, facts) for figure in claim.figures]
+        found = [self._figure(figure, claim, facts) for figure in claim.figures]
         found += [self._choice(name, claim, facts, words) for name in claim.choices]
         found.append(self._place(claim, facts))
         found.append(self._denial(claim, facts))
@@ -108,7 +108,7 @@ class Judge:
 
     # Figures -------------------------------------------------------------------------------------------------
 
-    def _figure(self, figure: Figure, facts: Sequence[Ranked]) -> Finding | None:
+    def _figure(self, figure: Figure, claim: Reading, facts: Sequence[Ranked]) -> Finding | None:
         element, said = f"figure {figure.quantity.start}", figure.quantity.text
         terms = self._reader.terms(figure.span)
         scored = [
@@ -128,6 +128,8 @@ class Judge:
         near += [entry for entry in _alike(figure, scored) if entry not in near]
         alike = [entry for entry in near if agree(figure, entry[2])]
         differ = [entry for entry in near if not agree(figure, entry[2])]
+        if not alike and _below(figure, scored[0][2], claim):
+            return None
         if not alike and beyond(figure, scored[0][2]) and terms & self._reader.terms(scored[0][2].span):
             return Finding(element, "true", said, _items(scored[:1]))
         if not alike:
@@ -288,6 +290,12 @@ def _several_cases(alike: Sequence[_Scored], differ: Sequence[_Scored]) -> bool:
         entry for entry in differ if entry[2].head in heads and entry[1].fact.passage.id not in passages
     ]
     return bool(heads - {""}) and bool(others)
+
+
+def _below(ours: Figure, theirs: Figure, claim: Reading) -> bool:
+    """Whether a claim says that something is not so yet below a limit: after five days they cannot, with 「超过十日」."""
+    last = claim.asserted
+    return bool(last and last.denied) and theirs.above and greater(theirs, ours)
 
 
 def _compared(

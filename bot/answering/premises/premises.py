@@ -162,12 +162,7 @@ class Premises:
     def _tokens(self, claim: Claim, reading: Reading, side: Side) -> dict[str, float]:
         """The claim's words, and at half weight what the rest of the question adds."""
         rest = self.reader.claim(claim.whole, side).tokens
-        words = {**{token: weight * REST for token, weight in rest.items()}, **reading.tokens}
-        last = reading.asserted
-        if last and last.name in self._rules.file.roles:
-            # Who does it is what is to be told, so it must not choose the sentence.
-            words = {token: weight for token, weight in words.items() if not token.endswith(f">{last.name}")}
-        return words
+        return {**{token: weight * REST for token, weight in rest.items()}, **reading.tokens}
 
     def _naming(self, heads: set[str], contents: Contents, known: set[str]) -> Iterator[Passage]:
         """Passages outside the hits that name what a figure of the claim is about."""
@@ -255,6 +250,8 @@ def _joined(binding: list[Finding], general: list[Finding]) -> Finding | None:
     if first.element.startswith("deed") and not second.element.startswith("deed"):
         return second
     if first.facts[0].prior < LIKELY and second.facts[0].prior >= SURE:
+        return second
+    if first.truth == "true" and second.truth == "false" and second.facts[0].score > first.facts[0].score:
         return second
     other = next((f for f in general if f.element == first.element), None)
     if first.truth == "false" and other and other.truth == "true" and other.facts[0].prior >= SURE:

@@ -44,7 +44,8 @@ class Figure:
     """A figure with its family, and `head`, the term of money or deed nearest before it in its clause.
 
     `loose` is set for 「左右」 and the like, `above` for 「超过」 and 「以上」, `only` where a claim says that it holds
-    only from there on. `span` is the clause the figure stands in, `led_by` the two characters before it.
+    only from there on. `span` is the clause the figure stands in, `led_by` and `follows` the two characters
+    before and behind it.
     """
 
     quantity: Quantity
@@ -55,6 +56,7 @@ class Figure:
     above: bool = False
     only: bool = False
     led_by: str = ""
+    follows: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,8 @@ class Reader:
         rules = self._rules
         figures = tuple(self._figures(text, asked))
         deeds = tuple(self._deeds(text, asked))
-        acts = {f"{d.near}>{d.name}": ACT_WEIGHT for d in deeds if d.near}
+        common = {*rules.file.roles, *rules.file.plain}
+        acts = {f"{d.near}>{d.name}": ACT_WEIGHT for d in deeds if d.near and d.name not in common}
         acts |= {f"~{d.name}": DEED_WEIGHT.get(d.name, 0.6) for d in deeds}
         acts |= {token: ACT_WEIGHT for token, pattern in rules.opposites if pattern.search(text)}
         return Reading(
@@ -201,6 +204,7 @@ class Reader:
                 loose=bool(self._rules.near.search(around)),
                 span=span,
                 above=bool(self._rules.above.search(around)),
+                follows=text[quantity.end : quantity.end + 2],
                 led_by=text[max(start, quantity.start - 2) : quantity.start],
                 only=bool(self._rules.only_from.search(text)),
             )

@@ -119,6 +119,7 @@ class PremisesFile(_Model):
     doubt: Pattern
     claim_ends: Pattern
     asks_rather: Pattern
+    asks_leave: Pattern
     own_contract: Pattern
     if_so: Pattern
     near: Pattern
@@ -176,6 +177,7 @@ class Rules:
         self.doubt = re.compile(file.doubt)
         self.claim_ends = re.compile(file.claim_ends)
         self.asks_rather = re.compile(file.asks_rather)
+        self.asks_leave = re.compile(file.asks_leave)
         self.own_contract = re.compile(file.own_contract)
         self.if_so = re.compile(file.if_so)
         self.near = re.compile(rf"(?:{file.near})")
