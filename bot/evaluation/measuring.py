@@ -117,7 +117,14 @@ def unsupported_figures(asked: Asked) -> list[str]:
     sources = " ".join([own, *sums, *(c.quote + c.locator + c.source for c in asked.reply.citations)])
     known = {(q.value, q.unit) for q in parse(sources)}
     shown = MARKER.sub("", asked.reply.text)
-    return [q.text for q in parse(shown) if (q.value, q.unit) not in known and q.text not in sources]
+    return [
+        q.text
+        for q in parse(shown)
+        # The paragraph of an article is checked by the statute library, which counts them.
+        if not (q.kind == "ordinal" and q.unit in ("款", "项"))
+        and (q.value, q.unit) not in known
+        and q.text not in sources
+    ]
 
 
 def robustness(asked: Sequence[Asked]) -> dict[str, float]:
