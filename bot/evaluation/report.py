@@ -89,7 +89,7 @@ def readme_table(path: Path, figures: Figures) -> None:
     ]
     day = datetime.now(UTC).date().isoformat()
     body = (
-        f"{_OPEN}\n`python -m bot evaluate --start`，{day}，2 核 CPU：\n\n" + "\n".join(rows) + f"\n{_CLOSE}"
+        f"{_OPEN}\n`python -m bot evaluate --readme`，{day}，2 核 CPU：\n\n" + "\n".join(rows) + f"\n{_CLOSE}"
     )
     before, rest = text.split(_OPEN, 1)
     path.write_text(before + body + rest.split(_CLOSE, 1)[1], encoding="utf-8")
