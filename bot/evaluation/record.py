@@ -11,8 +11,9 @@ from bot.errors import StorageError
 
 Figures: TypeAlias = dict[str, dict[str, float]]
 
-TOLERANCE = 0.005
-"""How far below its record a share may fall before the check fails; one question of two hundred."""
+TOLERANCE = 0.0105
+"""How far below its record a share may fall before the check fails: one question of the hundred of a held-out
+half. One flipped between two runs of the same retrieval code and data (0.840 and 0.830)."""
 
 _TOLD_ONLY = (" s", " ms", " n", "ratio", "/ embedding", " %", "of an answer", "by its length")
 """Ends of names of figures that are told and not held against a record: times, counts, ratios of times."""

@@ -17,8 +17,8 @@ RECORDED = {"g": {"R@1": 0.9, "wrongly refused": 0.01, "p95 s": 0.1, "cases n": 
     ("now", "faults"),
     [
         ({"g": {"R@1": 0.9, "wrongly refused": 0.01, "p95 s": 9.0, "cases n": 1}}, 0),
-        ({"g": {"R@1": 0.897, "wrongly refused": 0.014}}, 0),
-        ({"g": {"R@1": 0.88, "wrongly refused": 0.01}}, 1),
+        ({"g": {"R@1": 0.89, "wrongly refused": 0.02}}, 0),
+        ({"g": {"R@1": 0.885, "wrongly refused": 0.01}}, 1),
         ({"g": {"R@1": 0.95, "wrongly refused": 0.03}}, 1),
         ({}, 2),
     ],
