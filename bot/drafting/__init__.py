@@ -1,0 +1,1 @@
+"""The clause library: what a contract is drafted from, in three positions, with facts and the law behind it."""
