@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from bot.drafting import clauses as source
 from bot.drafting import wording
 from bot.drafting.contract import (
     Blank,
@@ -24,7 +25,6 @@ from bot.drafting.contract import (
     Text,
 )
 from bot.drafting.facts import Facts
-from bot.drafting.library import Clause as LibraryClause
 from bot.drafting.library import ClauseLibrary
 from bot.drafting.parameters import Parameter, Position
 from bot.drafting.selecting import select
@@ -54,8 +54,8 @@ def assemble(
     own = positions or {}
     clauses = {c.id: builder.clause(c, own.get(c.id, position)) for c in chosen}
     by_section: dict[str, list[Clause]] = {}
-    for source in chosen:
-        by_section.setdefault(source.section, []).append(clauses[source.id])
+    for clause in chosen:
+        by_section.setdefault(clause.section, []).append(clauses[clause.id])
     made = {
         section.id: Section(id=section.id, title=section.title, clauses=tuple(by_section[section.id]))
         for section in library.sections
@@ -89,16 +89,16 @@ class _Builder:
         )
         return Party(side=words.side, role=words.role, name=self.fact(words.name), details=details)
 
-    def clause(self, source: LibraryClause, position: Position) -> Clause:
+    def clause(self, clause: source.Clause, position: Position) -> Clause:
         """A clause of the library in one position."""
-        chosen = source.wording(position)
+        chosen = clause.wording(position)
         return Clause(
-            id=source.id,
-            title=source.title,
+            id=clause.id,
+            title=clause.title,
             position=position,
             paragraphs=tuple(self._paragraphs(chosen.lines)),
             why=chosen.why,
-            basis=source.basis,
+            basis=clause.basis,
         )
 
     def fact(self, name: str) -> Piece:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from bot.arithmetic.capitals import capitals
 from bot.drafting.contract import FactRef
 from bot.drafting.layout import Grid, Line, Parties, plain
+from bot.drafting.computing import END, START, TERM, last_day, same_name
 from bot.drafting.checking import Fault, Page, check
 
 _IN_WORDS = re.compile(r"([\d,]+(?:\.\d+)?)\s*元[（(]大写[：:]?\s*(?:人民币)?([^）)]+)[）)]")
@@ -25,20 +26,13 @@ def parties(page: Page) -> Iterator[Fault]:
         yield Fault("parties", first.side, "当事人要依次是甲方和乙方")
     names = [party.name for party in page.contract.parties]
     texts = [page.contract.facts[n.fact].value for n in names if isinstance(n, FactRef)]
-    if len(texts) == 2 and _same(texts[0], texts[1]):
+    if len(texts) == 2 and same_name(texts[0], texts[1]):
         yield Fault("parties", "甲方、乙方", "两方是同一个名字：请核对")
     for number, text in page.lines:
         for match in _THIRD.finditer(text):
             yield Fault("parties", number, f"合同只有甲乙两方，这里出现了“{match[0]}”")
     if sum(isinstance(block, Parties) for block in page.blocks) != 1:
         yield Fault("parties", "", "当事人信息要有且只有一处")
-
-
-def _same(one: str, other: str) -> bool:
-    def plain_name(text: str) -> str:
-        return re.sub(r"[\s（）()]", "", text).casefold()
-
-    return plain_name(one) == plain_name(other)
 
 
 @check
@@ -70,11 +64,13 @@ def shares(page: Page) -> Iterator[Fault]:
 
 @check
 def dates(page: Page) -> Iterator[Fault]:
-    """The contract ends after it begins."""
+    """The contract ends after it begins, on the last day of its term (民法典 第二百零二条)."""
     facts = page.contract.facts
-    start, end = facts.get("start_date"), facts.get("end_date")
+    start, end, term = facts.get(START), facts.get(END), facts.get(TERM)
     if start and end and end.day < start.day:
         yield Fault("dates", end.label, f"{end.text}早于{start.label}{start.text}：请核对")
+    elif start and end and term and end.value != (expected := last_day(start, term)):
+        yield Fault("dates", end.label, f"从{start.text}起{term.text}应当到 {expected} 为止，写的是{end.text}")
 
 
 @check

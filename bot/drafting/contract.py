@@ -71,7 +71,7 @@ class FactRef(Node):
 
 
 class Reference(Node):
-    """A cross reference to a clause, a section or an annex by id; it is written as that one's number."""
+    """A cross reference to a clause by id; it is written as the number that the clause has."""
 
     type: Literal["reference"] = "reference"
     target: str

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.drafting import values
-from bot.drafting.computing import computed, contradictions
+from bot.drafting.computing import computed, contradictions, cautions, superseded
 from bot.drafting.contract import Fact, Origin
 from bot.drafting.library import ClauseLibrary
 from bot.drafting.parameters import Parameter, Position
@@ -86,7 +86,7 @@ def read_facts(
                 faults.append(FactFault(field, parameter.label, str(error)))
     if not faults:
         for name, plain in library.defaults(position).items():
-            if name not in facts:
+            if name not in facts and not superseded(name, facts):
                 facts[name] = fact_of(library.parameters[name], plain, "default")
         faults += [FactFault(name, facts[name].label, says) for name, says in contradictions(facts)]
     if faults:
@@ -164,3 +164,5 @@ def _unusual(library: ClauseLibrary, facts: Mapping[str, Fact]) -> Iterator[Unus
     for name, fact in facts.items():
         if fact.origin == "user" and (reason := library.parameters[name].caution_for(fact.value)):
             yield Unusual(name, fact.label, fact.text, reason)
+    for name, reason in cautions(facts):
+        yield Unusual(name, facts[name].label, facts[name].text, reason)

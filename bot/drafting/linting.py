@@ -48,8 +48,7 @@ def require_final(
 
 def _dangling(contract: Contract) -> Iterator[Fault]:
     """References to what is not in the contract: without their target nothing can be laid out."""
-    there = {clause.id for clause in contract.clauses() if clause.paragraphs}
-    there |= {section.id for section in (*contract.sections, *contract.annexes)}
+    there = {clause.id for clause in contract.clauses()}
     for piece in contract.pieces():
         if piece.type == "reference" and piece.target not in there:
             yield Fault("references", piece.target, "引用的条款不在合同里：请加上这一条或去掉引用")

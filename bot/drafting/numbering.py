@@ -28,7 +28,8 @@ class Level:
 
 @dataclass(frozen=True)
 class Numbers:
-    """Numbers of one contract in one style: by section id, and by clause id and the paragraph's index there."""
+    """Numbers of one contract in one style: by section id, by clause id and the paragraph's index there, and how
+    to refer to a clause by id."""
 
     style: Style
     sections: dict[str, Level]
@@ -36,7 +37,7 @@ class Numbers:
     references: dict[str, str]
 
     def refer(self, target: str) -> str:
-        """How the text refers to a section, clause or annex: 第三条, 第3.2条, 第3.2条至第3.4条, 附件一.
+        """How the text refers to a clause: 第3.2条, 第3.2条至第3.4条, or 第三条 and 附件一 if it is all of that.
 
         Raises KeyError for what is not in the contract.
         """
@@ -59,9 +60,11 @@ def numbered(contract: Contract, style: Style) -> Numbers:
 
 
 def _number(numbers: Numbers, section: Section, own: Level, paragraph: Callable[[int], Level]) -> None:
-    """Number a section and what stands in it; `paragraph` numbers by place, 1 = first."""
+    """Number a section and what stands in it; `paragraph` numbers by place, 1 = first.
+
+    A clause that is all of its section is referred to as the section.
+    """
     numbers.sections[section.id] = own
-    numbers.references[section.id] = own.reference
     place = 0
     for clause in section.clauses:
         levels = []
@@ -71,11 +74,11 @@ def _number(numbers: Numbers, section: Section, own: Level, paragraph: Callable[
             place += 1
             levels.append(paragraph(place))
             numbers.paragraphs[clause.id, index] = levels[-1]
-        if levels:
+        if len(section.clauses) == 1 or not levels:
+            numbers.references[clause.id] = own.reference
+        else:
             first, last = levels[0].reference, levels[-1].reference
             numbers.references[clause.id] = first if first == last else f"{first}至{last}"
-        else:
-            numbers.references[clause.id] = own.reference
 
 
 def _section(at: int, style: Style) -> Level:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bot.drafting.library import Clause, ClauseLibrary
+from bot.drafting.clauses import Clause
+from bot.drafting.library import ClauseLibrary
 from bot.errors import InputError
 
 

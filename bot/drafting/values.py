@@ -31,6 +31,7 @@ _PER_UNIT = {
 _UNIT_NAMES = {"天": "日", "个月": "月", "个工作日": "工作日", "自然日": "日", "分": "分钟", "个小时": "小时"}
 _PLAIN_NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
 _FORMULA = "=+-@＝＋－＠"
+_PHONE = re.compile(r"\+\d[\d -]*")
 _NO_TEXT = {"Cc": "控制字符", "Cf": "看不见的字符", "Cs": "坏字符", "Co": "自造字符", "Cn": "坏字符"}
 _SYMBOLS_ALLOWED = frozenset("℃℉№㎡®™©°")
 
@@ -47,9 +48,12 @@ def money(raw: str) -> str:
     return _digits(value)
 
 
-def rate(raw: str) -> str:
-    """Percent."""
-    return _digits(_figure(raw, "rate", "比例", "5%、千分之五或 0.5", {"%"}))
+def rate(raw: str, unit: str = "%") -> str:
+    """A rate in `unit` (% or ‰); a bare figure is already in that unit."""
+    if (bare := _bare(raw)) is not None:
+        return _digits(bare)
+    percent = _figure(raw, "rate", "比例", f"5{unit}、千分之五或 0.5", {"%"})
+    return _digits(percent * 10 if unit == "‰" else percent)
 
 
 def count(raw: str, unit: str = "") -> str:
@@ -129,7 +133,7 @@ def words(raw: str, longest: int = LONGEST_TEXT) -> str:
         raise Unreadable("不能是空的：不知道就整行不写，合同里会留出待填的空")
     if len(text) > longest:
         raise Unreadable(f"太长（{len(text)} 个字）：请控制在 {longest} 个字以内")
-    if text[0] in _FORMULA:
+    if text[0] in _FORMULA and not _PHONE.fullmatch(text):
         raise Unreadable("不能以 = + - @ 开头（表格软件会当成公式）：请去掉开头的符号")
     if "{" in text or "}" in text:
         raise Unreadable("不能有花括号 { }：请去掉")
