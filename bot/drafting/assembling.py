@@ -32,7 +32,9 @@ from bot.drafting.words import PartyWords, Words
 
 IN_WORDS_FROM = Decimal(1000)
 """Amounts from this on are also written in capital numerals where they first stand."""
-_DEFINES = re.compile(r"[“「](?P<term>[^”」]{2,16})[”」](?:，)?(?:是指|系指|指)|以下(?:简称|称)(?:为)?[“「](?P<short>[^”」]{2,16})[”」]")
+_DEFINES = re.compile(
+    r"[“「](?P<term>[^”」]{2,16})[”」](?:，)?(?:是指|系指|指)|以下(?:简称|称)(?:为)?[“「](?P<short>[^”」]{2,16})[”」]"
+)
 
 
 def assemble(

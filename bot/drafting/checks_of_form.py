@@ -7,13 +7,17 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.documents.numbering import parse
+from bot.drafting.checking import Fault, Page, check
 from bot.drafting.contract import Blank, Text
 from bot.drafting.layout import Heading, Line, plain
-from bot.drafting.checking import Fault, Page, check
 
-_HARD_NUMBER = re.compile(r"(?<![》法例定])第\s*[\d一二三四五六七八九十百.]+\s*条|附件[一二三四五六七八九十\d]+")
+_HARD_NUMBER = re.compile(
+    r"(?<![》法例定])第\s*[\d一二三四五六七八九十百.]+\s*条|附件[一二三四五六七八九十\d]+"
+)
 _LEFTOVER = re.compile(r"[{}]|_{3,}|＿{3,}|XX+|某某|\bTBD\b|待定|undefined|\bNone\b|\bnan\b")
-_LAW_NAME_BEFORE = re.compile(r"(?:法|法典|条例|办法|规定|解释|》)(?:（[^）]*）)?(?:[^，。；]{0,12}[、和及])?$")
+_LAW_NAME_BEFORE = re.compile(
+    r"(?:法|法典|条例|办法|规定|解释|》)(?:（[^）]*）)?(?:[^，。；]{0,12}[、和及])?$"
+)
 
 
 @check

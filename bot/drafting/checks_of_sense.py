@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.arithmetic.capitals import capitals
+from bot.drafting.checking import Fault, Page, check
+from bot.drafting.computing import END, START, TERM, last_day, same_name
 from bot.drafting.contract import FactRef
 from bot.drafting.layout import Grid, Line, Parties, plain
-from bot.drafting.computing import END, START, TERM, last_day, same_name
-from bot.drafting.checking import Fault, Page, check
 
 _IN_WORDS = re.compile(r"([\d,]+(?:\.\d+)?)\s*元[（(]大写[：:]?\s*(?:人民币)?([^）)]+)[）)]")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
@@ -70,7 +70,9 @@ def dates(page: Page) -> Iterator[Fault]:
     if start and end and end.day < start.day:
         yield Fault("dates", end.label, f"{end.text}早于{start.label}{start.text}：请核对")
     elif start and end and term and end.value != (expected := last_day(start, term)):
-        yield Fault("dates", end.label, f"从{start.text}起{term.text}应当到 {expected} 为止，写的是{end.text}")
+        yield Fault(
+            "dates", end.label, f"从{start.text}起{term.text}应当到 {expected} 为止，写的是{end.text}"
+        )
 
 
 @check

@@ -44,14 +44,14 @@ def superseded(name: str, given: Facts) -> bool:
 
 def last_day(start: Fact, term: Fact) -> str:
     """The last day of a term, as ISO: the day before the day of the same number (民法典 第二百零二条)."""
-    return term_end(start.day, Span(months=int(term.number))).date.isoformat()
+    return term_end(start.day, Span(months=int(term.number))).value.isoformat()
 
 
 def whole_months(start: Fact, end: Fact) -> int:
     """How many whole months a term from `start` to `end` has, or 0 where it has none."""
     months = (end.day.year - start.day.year) * 12 + end.day.month - start.day.month
     for count in (months, months + 1):
-        if 0 < count <= _LONGEST_TERM and term_end(start.day, Span(months=count)).date == end.day:
+        if 0 < count <= _LONGEST_TERM and term_end(start.day, Span(months=count)).value == end.day:
             return count
     return 0
 

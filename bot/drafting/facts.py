@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.drafting import values
-from bot.drafting.computing import computed, contradictions, cautions, superseded
+from bot.drafting.computing import cautions, computed, contradictions, superseded
 from bot.drafting.contract import Fact, Origin
 from bot.drafting.library import ClauseLibrary
 from bot.drafting.parameters import Parameter, Position
@@ -63,9 +63,7 @@ class Facts:
         return {name: fact.value for name, fact in self.facts.items()}
 
 
-def read_facts(
-    library: ClauseLibrary, given: Mapping[str, object], position: Position = "balanced"
-) -> Facts:
+def read_facts(library: ClauseLibrary, given: Mapping[str, object], position: Position = "balanced") -> Facts:
     """Check what was given (parameter ids or labels -> text or figures) and add defaults and computed facts.
 
     Raises FactsError that names every value that cannot stand. An empty value counts as not given.

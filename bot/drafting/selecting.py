@@ -25,7 +25,9 @@ def select(
         _known(library, identity)
     for identity in sorted(asked):
         if not library.clause(identity).applies(values):
-            raise InputError(f"条款“{library.clause(identity).title}”不适合你给的情况：请去掉它，或者改事实。")
+            raise InputError(
+                f"条款“{library.clause(identity).title}”不适合你给的情况：请去掉它，或者改事实。"
+            )
     wanted = [clause.id for clause in library.clauses if clause.id in asked]
     wanted += [c.id for c in library.clauses if c.standard and c.id not in asked and c.applies(values)]
     chosen: dict[str, Clause] = {}

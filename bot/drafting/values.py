@@ -78,10 +78,12 @@ def duration(raw: str, unit: str) -> str:
     if quantity.unit in ("月份", "号"):  # 3月 alone is read as March, 5号 as a day of a month
         given_kind, given = ("month" if quantity.unit == "月份" else "day"), Decimal(1)
     if given_kind != kind:
-        raise Unreadable(f"单位要用{unit.removeprefix("个")}：请写成 {example}")
+        raise Unreadable(f"单位要用{unit.removeprefix('个')}：请写成 {example}")
     value = quantity.value * given / scale
     if value != round(value, 4):
-        raise Unreadable(f"换算成{unit.removeprefix("个")}除不尽：请直接用{unit.removeprefix("个")}来写，例如 {example}")
+        raise Unreadable(
+            f"换算成{unit.removeprefix('个')}除不尽：请直接用{unit.removeprefix('个')}来写，例如 {example}"
+        )
     return _digits(value)
 
 

@@ -35,6 +35,7 @@ from bot.drafting.parameters import POSITION_NAMES
 from bot.drafting.words import Words
 
 if TYPE_CHECKING:
+    from docx.document import Document
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
@@ -47,10 +48,19 @@ _HIGHLIGHTS = {"blank": WD_COLOR_INDEX.YELLOW, "default": WD_COLOR_INDEX.GRAY_25
 
 
 def word_file(
-    contract: Contract, words: Words, style: Style = "第一条", *, with_comments: bool = False
+    contract: Contract,
+    words: Words,
+    style: Style = "第一条",
+    *,
+    with_comments: bool = False,
+    written_numbers: bool = False,
 ) -> bytes:
-    """The contract as .docx; `with_comments` explains each clause in the margin."""
-    writer = _Writer(style, words, with_comments)
+    """The contract as .docx; `with_comments` explains each clause in the margin.
+
+    `written_numbers` writes numbers as words and makes no lists, for programs that do not know all of Word's lists:
+    LibreOffice shows 一.1 where 1.1 is meant.
+    """
+    writer = _Writer(style, words, with_comments, written_numbers)
     writer.cover(contract)
     for block in laid_out(contract, style, words):
         writer.write(block)
@@ -60,10 +70,12 @@ def word_file(
 class _Writer:
     """Appends block after block to one document."""
 
-    def __init__(self, style: Style, words: Words, with_comments: bool) -> None:
-        self.document = docx.Document()
+    def __init__(self, style: Style, words: Words, with_comments: bool, written_numbers: bool) -> None:
+        self.document: Document = docx.Document()
         self._words = words
+        self._style = style
         self._with_comments = with_comments
+        self._written_numbers = written_numbers
         word_styles.set_up(self.document, style)
         word_parts.page_footer(self.document)
         self._styles = {style.name: style for style in self.document.styles}
@@ -97,7 +109,8 @@ class _Writer:
             paragraph.paragraph_format.space_before = Pt(6)
             self._spans(paragraph, block.spans)
         elif isinstance(block, Heading):
-            self._paragraph(word_styles.ANNEX if block.annex else word_styles.HEADING).add_run(block.text)
+            heading = word_styles.ANNEX if block.annex else word_styles.HEADING
+            self._numbered(heading, block.number).add_run(block.text)
         elif isinstance(block, Line):
             self._line(block)
         elif isinstance(block, Grid):
@@ -108,7 +121,14 @@ class _Writer:
             self._reminder(block)
 
     def _paragraph(self, style: str) -> Paragraph:
-        return self.document.add_paragraph(style=self._styles[_BUILT_IN.get(style, style)])
+        return self.document.add_paragraph(style=self._styles[style])
+
+    def _numbered(self, name: str, number: str) -> Paragraph:
+        """A paragraph that a list numbers, or with its number in words."""
+        paragraph = self._paragraph(name)
+        if self._written_numbers:
+            word_styles.write_number(paragraph, name, self._style, number)
+        return paragraph
 
     def _spans(self, paragraph: Paragraph, spans: Spans) -> list[Run]:
         runs = []
@@ -127,7 +147,7 @@ class _Writer:
             if line.annex
             else (word_styles.CLAUSE, word_styles.ITEM)
         )
-        runs = self._spans(self._paragraph(styles[line.level - 1]), line.spans)
+        runs = self._spans(self._numbered(styles[line.level - 1], line.number), line.spans)
         if self._with_comments and line.opens and runs:
             clause = line.clause
             text = [f"立场：{POSITION_NAMES[clause.position]}"]
@@ -154,7 +174,7 @@ class _Writer:
         gap.paragraph_format.space_after = Pt(0)
 
     def _table(self, rows: int, widths: tuple[float, ...]) -> Table:
-        table = self.document.add_table(rows, len(widths))
+        table: Table = self.document.add_table(rows, len(widths))
         table.style = self._styles["Table Grid"]
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         for column, width in zip(table.columns, widths, strict=True):
@@ -191,9 +211,6 @@ class _Writer:
         heading.add_run(reminder.title).font.bold = True
         for text in reminder.lines:
             self._paragraph(word_styles.NOTE).add_run(text)
-
-
-_BUILT_IN = {word_styles.HEADING: "Heading 1"}
 
 
 def _widths(grid: Grid, columns: int) -> tuple[float, ...]:

@@ -21,14 +21,24 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.styles.style import ParagraphStyle
+    from docx.text.paragraph import Paragraph
 
 BODY, HEAD, LATIN = "宋体", "黑体", "Times New Roman"
 HEADING, CLAUSE, ITEM = "Heading 1", "合同条款", "合同项"
 ANNEX, ANNEX_CLAUSE, ANNEX_ITEM = "附件标题", "附件条款", "附件项"
 COVER, CELL, NOTE = "封面", "表格文字", "附注"
 _KEPT = frozenset(
-    ("Normal", "Heading 1", "Title", "Table Grid", "Normal Table", "Default Paragraph Font", "No List")
-    + ("Header", "Footer", "CommentText", "CommentReference", "annotation text", "annotation reference")
+    [
+        "Normal",
+        "heading 1",
+        "Title",
+        "Table Grid",
+        "Normal Table",
+        "Default Paragraph Font",
+        "No List",
+        "header",
+        "footer",
+    ]
 )
 
 
@@ -74,6 +84,16 @@ def set_up(document: Document, style: Style) -> None:
     _lists(document, (style, "附件"))
 
 
+def write_number(paragraph: Paragraph, name: str, style: Style, number: str) -> None:
+    """Write a number as words, with the indents of its level, and take the paragraph out of the list."""
+    level = next(level for each in (style, "附件") for level in _LISTS[each] if level.style == name)
+    numbering = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    numbering.get_or_add_ilvl().val = numbering.get_or_add_numId().val = 0
+    paragraph.paragraph_format.left_indent = Cm(level.left)
+    paragraph.paragraph_format.first_line_indent = Cm(-level.hanging)
+    paragraph.add_run(number + {"tab": "\t", "space": " ", "nothing": ""}[level.suffix])
+
+
 def set_fonts(properties: BaseOxmlElement, east_asian: str) -> None:
     """Name the fonts of run properties, in place of what was named there."""
     for old in properties.findall(qn("w:rFonts")):
@@ -97,8 +117,7 @@ def _drop_unused(document: Document) -> None:
     root = document.styles.element
     for style in list(root.findall(qn("w:style"))):
         name = style.find(qn("w:name"))
-        known = {name.get(qn("w:val"), ""), style.get(qn("w:styleId"), "")} if name is not None else set()
-        if not known & (_KEPT | {"heading 1"}):
+        if name is None or name.get(qn("w:val")) not in _KEPT:
             root.remove(style)
         for link in style.findall(qn("w:link")):
             style.remove(link)

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.data_files import load_yaml
 from bot.drafting.contract import Side
 
+
 class _Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
