@@ -82,9 +82,7 @@ def blanks(page: Page) -> Iterator[Fault]:
 @check
 def repetition(page: Page) -> Iterator[Fault]:
     """No sub-clause stands twice."""
-    seen = Counter(
-        plain(block.spans) for block in page.blocks if isinstance(block, Line) and block.level == 1
-    )
+    seen = Counter(_own_words(block) for block in page.blocks if isinstance(block, Line) and block.level == 1)
     for text, times in seen.items():
         if times > 1:
             yield Fault("repetition", text[:20], f"同样的一款写了 {times} 遍：请只留一处")
@@ -97,9 +95,14 @@ def empty(page: Page) -> Iterator[Fault]:
     for block in page.blocks:
         if isinstance(block, Heading) and isinstance(previous, Heading):
             yield Fault("empty", previous.number, f"“{previous.text}”下面没有内容")
-        if isinstance(block, Line) and not plain(block.spans).strip():
+        if isinstance(block, Line) and not _own_words(block):
             yield Fault("empty", block.number, "这一款没有文字")
         previous = block
+
+
+def _own_words(line: Line) -> str:
+    """What a line says, without the title of its clause."""
+    return plain(span for span in line.spans if span.mark != "title").strip()
 
 
 def _value(number: str) -> int:
