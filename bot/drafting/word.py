@@ -78,7 +78,8 @@ class _Writer:
         self._written_numbers = written_numbers
         word_styles.set_up(self.document, style)
         word_parts.page_footer(self.document)
-        self._styles = {style.name: style for style in self.document.styles}
+        # By id: python-docx looks through all styles whenever it is given one.
+        self._styles = {each.name: each.style_id for each in self.document.styles}
 
     def cover(self, contract: Contract) -> None:
         """A page of its own: the contract's name and the parties'."""
@@ -121,7 +122,9 @@ class _Writer:
             self._reminder(block)
 
     def _paragraph(self, style: str) -> Paragraph:
-        return self.document.add_paragraph(style=self._styles[style])
+        paragraph = self.document.add_paragraph()
+        paragraph._p.style = self._styles[style]
+        return paragraph
 
     def _numbered(self, name: str, number: str) -> Paragraph:
         """A paragraph that a list numbers, or with its number in words."""
@@ -175,7 +178,7 @@ class _Writer:
 
     def _table(self, rows: int, widths: tuple[float, ...]) -> Table:
         table: Table = self.document.add_table(rows, len(widths))
-        table.style = self._styles["Table Grid"]
+        table._tbl.tblStyle_val = self._styles["Table Grid"]
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
@@ -186,7 +189,7 @@ class _Writer:
 
     def _cell(self, cell: _Cell, spans: Spans, head: bool = False) -> None:
         paragraph = cell.paragraphs[0]
-        paragraph.style = self._styles[word_styles.CELL]
+        paragraph._p.style = self._styles[word_styles.CELL]
         for run in self._spans(paragraph, spans):
             run.font.bold = head or None
         if head:
