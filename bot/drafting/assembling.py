@@ -32,6 +32,7 @@ from bot.drafting.words import PartyWords, Words
 
 IN_WORDS_FROM = Decimal(1000)
 """Amounts from this on are also written in capital numerals where they first stand."""
+_LISTED = re.compile(r"(?P<term>[^：，。；、]{2,12})：")
 _DEFINES = re.compile(
     r"[“「](?P<term>[^”」]{2,16})[”」](?:，)?(?:是指|系指|指)|以下(?:简称|称)(?:为)?[“「](?P<short>[^”」]{2,16})[”」]"
 )
@@ -67,6 +68,7 @@ def assemble(
         title=words.title,
         position=position,
         parties=(builder.party(words.parties[0]), builder.party(words.parties[1])),
+        signing=builder.labelled(words.signing),
         facts=dict(facts.facts),
         sections=tuple(made[s.id] for s in library.sections if s.id in made and not s.annex),
         annexes=tuple(made[s.id] for s in library.sections if s.id in made and s.annex),
@@ -84,12 +86,13 @@ class _Builder:
 
     def party(self, words: PartyWords) -> Party:
         """One side with the details that the library declares."""
-        details = tuple(
-            (self._parameters[name].label.removeprefix(words.side), self.fact(name))
-            for name in words.details
-            if name in self._parameters
-        )
+        details = tuple((label.removeprefix(words.side), at) for label, at in self.labelled(words.details))
         return Party(side=words.side, role=words.role, name=self.fact(words.name), details=details)
+
+    def labelled(self, names: Iterable[str]) -> tuple[tuple[str, Piece], ...]:
+        """The places of facts with their labels, of those that the library declares."""
+        known = [name for name in names if name in self._parameters]
+        return tuple((self._parameters[name].label, self.fact(name)) for name in known)
 
     def clause(self, clause: source.Clause, position: Position) -> Clause:
         """A clause of the library in one position."""
@@ -154,10 +157,15 @@ def _paragraph(pieces: Pieces, items: list[Pieces], rows: list[tuple[Pieces, ...
 
 
 def _definitions(clauses: Iterable[Clause]) -> Iterator[Definition]:
-    """Terms that a clause defines: “高峰期”是指……, （以下简称“大促”）."""
+    """Terms that a clause defines: “高峰期”是指……, （以下简称“大促”）, and the items 坐席：…… of a clause of definitions."""
     for clause in clauses:
         for paragraph in clause.paragraphs:
             for pieces in (paragraph.pieces, *paragraph.items):
                 text = "".join(piece.text if isinstance(piece, Text) else "…" for piece in pieces)
                 for match in _DEFINES.finditer(text):
                     yield Definition(term=match["term"] or match["short"], clause=clause.id)
+            if "定义" in clause.title:
+                for pieces in paragraph.items:
+                    listed = _LISTED.match(pieces[0].text) if isinstance(pieces[0], Text) else None
+                    if listed:
+                        yield Definition(term=listed["term"], clause=clause.id)

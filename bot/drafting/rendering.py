@@ -75,7 +75,18 @@ def _markdown(block: Block) -> str:
 
 
 def _reminder(block: Reminder) -> str:
-    return "\n".join([f"> **{block.title}**", *(f">\n> {_escaped(line)}" for line in block.lines)])
+    lines = [f"> **{block.title}**"]
+    if block.blanks:
+        lines += [
+            ">",
+            f"> 待填（{len(block.blanks)} 项）：",
+            ">",
+            *(f"> - {_escaped(b)}" for b in block.blanks),
+        ]
+    if block.defaults:
+        lines += [">", f"> 待确认（{len(block.defaults)} 项，没有给，暂按常用值写）：", ">"]
+        lines += [f"> - {_escaped(label)}：{_escaped(text)}" for label, text in block.defaults]
+    return "\n".join(lines)
 
 
 def _inline(spans: Spans) -> str:

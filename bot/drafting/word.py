@@ -6,7 +6,9 @@ cross references are words, as worked out from the same order.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import docx
@@ -44,7 +46,6 @@ _WIDTH = 15.4
 """The width of the text in centimetres."""
 _COMMENTED = datetime(2024, 1, 1, tzinfo=UTC)
 """The date of comments, which must not depend on the day: Word asks for one."""
-_HIGHLIGHTS = {"blank": WD_COLOR_INDEX.YELLOW, "default": WD_COLOR_INDEX.GRAY_25}
 
 
 def word_file(
@@ -106,6 +107,7 @@ class _Writer:
             self._parties(block)
         elif isinstance(block, Plain):
             paragraph = self._paragraph("Normal")
+            paragraph.paragraph_format.keep_with_next = True
             paragraph.paragraph_format.first_line_indent = Pt(22)
             paragraph.paragraph_format.space_before = Pt(6)
             self._spans(paragraph, block.spans)
@@ -139,8 +141,10 @@ class _Writer:
             run = paragraph.add_run(span.text)
             if span.mark == "title":
                 run.font.bold = True
-            if span.mark in _HIGHLIGHTS:
-                run.font.highlight_color = _HIGHLIGHTS[span.mark]
+            if span.mark == "blank":
+                run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+            if span.mark == "default":
+                word_parts.tint(run)
             runs.append(run)
         return runs
 
@@ -196,15 +200,14 @@ class _Writer:
             word_parts.shade(cell)
 
     def _signatures(self, block: Signatures) -> None:
-        gap = self._paragraph("Normal")
-        gap.paragraph_format.keep_with_next = True
+        self._paragraph("Normal").paragraph_format.keep_with_next = True
         table = self.document.add_table(len(block.sides[0]), 2)
-        for row, lines in zip(table.rows, zip(*block.sides, strict=True), strict=True):
+        for at, (row, lines) in enumerate(zip(table.rows, zip(*block.sides, strict=True), strict=True), 1):
             for cell, line in zip(row.cells, lines, strict=True):
                 paragraph = cell.paragraphs[0]
                 paragraph.add_run(line)
                 paragraph.paragraph_format.space_after = Pt(16)
-                paragraph.paragraph_format.keep_with_next = True
+                paragraph.paragraph_format.keep_with_next = at < len(block.sides[0])
         word_parts.keep_rows(table, head=False)
         word_parts.without_borders(table)
 
@@ -212,8 +215,26 @@ class _Writer:
         heading = self._paragraph(word_styles.NOTE)
         heading.paragraph_format.page_break_before = True
         heading.add_run(reminder.title).font.bold = True
-        for text in reminder.lines:
+        if reminder.blanks:
+            text = f"待填（{len(reminder.blanks)} 项，正文里标黄）：{'、'.join(reminder.blanks)}。"
             self._paragraph(word_styles.NOTE).add_run(text)
+        if not reminder.defaults:
+            return
+        text = f"待确认（{len(reminder.defaults)} 项，没有给，暂按常用值写，正文里有底色）："
+        self._paragraph(word_styles.NOTE).add_run(text)
+        self._grid(Grid(tuple(_beside(reminder.defaults))))
+
+
+def _beside(pairs: tuple[tuple[str, str], ...]) -> Iterator[tuple[Spans, ...]]:
+    """Pairs under a head, two to a row: the first half on the left, the second on the right."""
+    half = -(-len(pairs) // 2)
+    yield tuple(_plain(text) for text in ("项目", "现在写的", "项目", "现在写的"))
+    for one, other in zip_longest(pairs[:half], pairs[half:], fillvalue=("", "")):
+        yield tuple(_plain(text) for text in (*one, *other))
+
+
+def _plain(text: str) -> Spans:
+    return (Span(text),)
 
 
 def _widths(grid: Grid, columns: int) -> tuple[float, ...]:

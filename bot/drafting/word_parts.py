@@ -12,8 +12,10 @@ from docx.oxml.ns import qn
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
 
 AUTHOR = "客服合同助手"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -47,8 +49,17 @@ def field(paragraph: Paragraph, code: str) -> None:
 
 def shade(cell: _Cell, colour: str = "F2F2F2") -> None:
     """A background for a cell of a table's head."""
+    cell._tc.get_or_add_tcPr().append(_shading(colour))
+
+
+def tint(run: Run, colour: str = "DAE6F2") -> None:
+    """A pale background for words: highlights know strong colours only."""
+    run._r.get_or_add_rPr().append(_shading(colour))
+
+
+def _shading(colour: str) -> BaseOxmlElement:
     attrs = {qn("w:val"): "clear", qn("w:color"): "auto", qn("w:fill"): colour}
-    cell._tc.get_or_add_tcPr().append(OxmlElement("w:shd", attrs=attrs))
+    return OxmlElement("w:shd", attrs=attrs)
 
 
 def keep_rows(table: Table, head: bool) -> None:
@@ -65,7 +76,14 @@ def without_borders(table: Table) -> None:
     borders = OxmlElement("w:tblBorders")
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV"):
         borders.append(OxmlElement(f"w:{edge}", attrs={qn("w:val"): "nil"}))
-    table._tbl.tblPr.append(borders)
+    properties = table._tbl.tblPr
+    behind = [
+        e for tag in ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook") for e in properties.iter(qn(tag))
+    ]
+    if behind:  # the order of these elements is part of the format
+        behind[0].addprevious(borders)
+    else:
+        properties.append(borders)
 
 
 def fixed_bytes(document: Document) -> bytes:

@@ -209,6 +209,7 @@ def _lists(document: Document, names: tuple[str, ...]) -> None:
 
 def _definition(document: Document, number: int, levels: tuple[_Level, ...]) -> BaseOxmlElement:
     definition = OxmlElement("w:abstractNum", attrs={qn("w:abstractNumId"): str(number)})
+    definition.append(OxmlElement("w:nsid", attrs={qn("w:val"): f"5A17C0{number:02X}"}))
     definition.append(OxmlElement("w:multiLevelType", attrs={qn("w:val"): "multilevel"}))
     for depth, level in enumerate(levels):
         element = OxmlElement("w:lvl", attrs={qn("w:ilvl"): str(depth)})
