@@ -68,7 +68,6 @@ def assemble(
         title=words.title,
         position=position,
         parties=(builder.party(words.parties[0]), builder.party(words.parties[1])),
-        signing=builder.labelled(words.signing),
         facts=dict(facts.facts),
         sections=tuple(made[s.id] for s in library.sections if s.id in made and not s.annex),
         annexes=tuple(made[s.id] for s in library.sections if s.id in made and s.annex),
@@ -86,13 +85,9 @@ class _Builder:
 
     def party(self, words: PartyWords) -> Party:
         """One side with the details that the library declares."""
-        details = tuple((label.removeprefix(words.side), at) for label, at in self.labelled(words.details))
+        known = [name for name in words.details if name in self._parameters]
+        details = tuple((self._parameters[n].label.removeprefix(words.side), self.fact(n)) for n in known)
         return Party(side=words.side, role=words.role, name=self.fact(words.name), details=details)
-
-    def labelled(self, names: Iterable[str]) -> tuple[tuple[str, Piece], ...]:
-        """The places of facts with their labels, of those that the library declares."""
-        known = [name for name in names if name in self._parameters]
-        return tuple((self._parameters[name].label, self.fact(name)) for name in known)
 
     def clause(self, clause: source.Clause, position: Position) -> Clause:
         """A clause of the library in one position."""

@@ -143,12 +143,11 @@ class Definition(Node):
 
 
 class Contract(Node):
-    """A whole contract between two parties; `signing` is where and when it is signed, with labels."""
+    """A whole contract between two parties."""
 
     title: str
     position: Position
     parties: tuple[Party, Party]
-    signing: tuple[tuple[str, Piece], ...] = ()
     facts: dict[str, Fact]
     sections: tuple[Section, ...]
     annexes: tuple[Section, ...] = ()
@@ -164,7 +163,6 @@ class Contract(Node):
         for party in self.parties:
             yield party.name
             yield from (piece for _, piece in party.details)
-        yield from (piece for _, piece in self.signing)
         for clause in self.clauses():
             for paragraph in clause.paragraphs:
                 yield from pieces_of(paragraph)

@@ -144,8 +144,6 @@ class _Layout:
             yield f"{party.side}（{party.role}）", (self._span(party.name),)
             for label, piece in party.details:
                 yield label, (self._span(piece),)
-        for label, piece in self._contract.signing:
-            yield label, (self._span(piece),)
 
     def _signature(self, side: str) -> tuple[str, ...]:
         return tuple(line.replace("〔方〕", side) for line in self._words.signature)
@@ -153,17 +151,19 @@ class _Layout:
     def _section(self, section: Section, annex: bool) -> Iterator[Block]:
         yield Heading(self._numbers.sections[section.id].number, section.title, annex)
         for clause in section.clauses:
+            first = next((index for index, each in enumerate(clause.paragraphs) if each.pieces), 0)
+            title = "" if clause.title == section.title else f"{clause.title}："
             for index, paragraph in enumerate(clause.paragraphs):
-                titled = index == 0 and clause.title != section.title
-                yield from self._paragraph(clause, index, paragraph, annex, titled)
+                yield from self._paragraph(clause, index, paragraph, annex, title if index == first else None)
 
     def _paragraph(
-        self, clause: Clause, index: int, paragraph: Paragraph, annex: bool, titled: bool
+        self, clause: Clause, index: int, paragraph: Paragraph, annex: bool, title: str | None
     ) -> Iterator[Block]:
+        """`title` stands before the first words of a clause, and may be empty; None is for those that follow."""
         if paragraph.pieces:
             number = self._numbers.paragraphs[clause.id, index].number
-            title = (Span(f"{clause.title}：", "title"),) if titled else ()
-            yield Line(1, number, (*title, *self._spans(paragraph.pieces)), clause, index == 0, annex)
+            spans = (*((Span(title, "title"),) if title else ()), *self._spans(paragraph.pieces))
+            yield Line(1, number, spans, clause, title is not None, annex)
         for at, item in enumerate(paragraph.items):
             yield Line(2, self._numbers.item(at, annex), self._spans(item), clause, annex=annex)
         if paragraph.table:

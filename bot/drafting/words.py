@@ -33,7 +33,7 @@ class Forbidden(_Data):
 class Words(_Data):
     """The whole file.
 
-    `signature` are the lines under each side, 〔方〕 standing for it; `signing` the parameters of where and when. `required` are sections that no contract may
+    `signature` are the lines under each side, 〔方〕 standing for it. `required` are sections that no contract may
     lack, each with the reason. `court` finds a phrase that settles where disputes go.
     """
 
@@ -42,7 +42,6 @@ class Words(_Data):
     closing: str = Field(min_length=1)
     signature: tuple[str, ...]
     parties: tuple[PartyWords, PartyWords]
-    signing: tuple[str, ...] = ()
     required: dict[str, str]
     forbidden: tuple[Forbidden, ...]
     court: str
