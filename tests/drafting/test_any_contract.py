@@ -18,7 +18,7 @@ from bot.drafting.library import ClauseLibrary
 from bot.drafting.linting import lint
 from bot.drafting.numbering import STYLES, Style
 from bot.drafting.parameters import POSITIONS, Parameter, Position
-from bot.drafting.rendering import markdown
+from bot.drafting.markdown import markdown
 from bot.drafting.words import load_drafting_words
 
 EXAMPLES = 300
