@@ -60,8 +60,8 @@ def _run(arguments: Namespace, settings: Settings) -> int:
     from bot.drafting.facts_file import read_facts_file
     from bot.drafting.library import ClauseLibrary
     from bot.drafting.linting import lint, require_final
-    from bot.drafting.pdf import pdf_of
     from bot.drafting.markdown import markdown
+    from bot.drafting.pdf import pdf_of
     from bot.drafting.word import word_file
     from bot.drafting.words import load_drafting_words
 

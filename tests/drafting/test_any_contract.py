@@ -16,9 +16,9 @@ from bot.drafting.facts import Facts, FactsError, read_facts
 from bot.drafting.layout import Heading, Line, laid_out, plain
 from bot.drafting.library import ClauseLibrary
 from bot.drafting.linting import lint
+from bot.drafting.markdown import markdown
 from bot.drafting.numbering import STYLES, Style
 from bot.drafting.parameters import POSITIONS, Parameter, Position
-from bot.drafting.markdown import markdown
 from bot.drafting.words import load_drafting_words
 
 EXAMPLES = 300

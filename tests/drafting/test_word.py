@@ -19,9 +19,9 @@ from bot.documents import normalise, read_documents
 from bot.drafting.assembling import assemble
 from bot.drafting.contract import Contract
 from bot.drafting.layout import Heading, Line, laid_out, plain
+from bot.drafting.markdown import numbered_text, plain_lines
 from bot.drafting.numbering import STYLES, Style
 from bot.drafting.pdf import NOT_THERE, converter, pdf_of
-from bot.drafting.markdown import numbered_text, plain_lines
 from bot.drafting.word import word_file
 from bot.errors import InputError
 
