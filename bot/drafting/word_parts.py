@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
-    from docx.text.run import Run
 
+Look: TypeAlias = Literal["", "bold", "yellow", "tinted"]
 AUTHOR = "客服合同助手"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every part in the archive: the earliest that zip can write, the same in every run."""
@@ -52,9 +52,29 @@ def shade(cell: _Cell, colour: str = "F2F2F2") -> None:
     cell._tc.get_or_add_tcPr().append(_shading(colour))
 
 
-def tint(run: Run, colour: str = "DAE6F2") -> None:
-    """A pale background for words: highlights know strong colours only."""
-    run._r.get_or_add_rPr().append(_shading(colour))
+def paragraph(style: str) -> BaseOxmlElement:
+    """An empty paragraph of the style with that id."""
+    element, properties = OxmlElement("w:p"), OxmlElement("w:pPr")
+    properties.append(OxmlElement("w:pStyle", attrs={qn("w:val"): style}))
+    element.append(properties)
+    return element
+
+
+def run(text: str, look: Look = "") -> BaseOxmlElement:
+    """Words that look alike. `tinted` is a pale background: Word's highlights know strong colours only."""
+    element, words = OxmlElement("w:r"), OxmlElement("w:t", attrs={qn("xml:space"): "preserve"})
+    words.text = text
+    if look:
+        properties = OxmlElement("w:rPr")
+        if look == "bold":
+            properties.append(OxmlElement("w:b"))
+        elif look == "yellow":
+            properties.append(OxmlElement("w:highlight", attrs={qn("w:val"): "yellow"}))
+        else:
+            properties.append(_shading("DAE6F2"))
+        element.append(properties)
+    element.append(words)
+    return element
 
 
 def _shading(colour: str) -> BaseOxmlElement:

@@ -143,6 +143,7 @@ def _styles(document: Document) -> None:
     normal = document.styles["Normal"]
     _shape(normal, BODY, 11, after=4, line=1.35)
     _shape(document.styles["Title"], HEAD, 20, before=6, after=14, centred=True)
+    document.styles["Title"].font.bold = True
     _shape(document.styles[HEADING], HEAD, 13, before=14, after=5, keep=True)
     for identity, name, base, size, font in (
         ("ContractClause", CLAUSE, "Normal", 11, BODY),
