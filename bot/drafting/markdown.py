@@ -29,7 +29,12 @@ _OPENS_BLOCK = re.compile(r"^(\s*)([#>+-])")
 
 def markdown(contract: Contract, words: Words, style: Style = "第一条") -> str:
     """The whole contract as Markdown; signs of Markdown in names and clauses are escaped."""
-    return "\n\n".join(_markdown(block) for block in laid_out(contract, style, words)) + "\n"
+    return written(laid_out(contract, style, words))
+
+
+def written(blocks: Iterable[Block]) -> str:
+    """Blocks of a page as Markdown."""
+    return "\n\n".join(_markdown(block) for block in blocks) + "\n"
 
 
 def plain_lines(blocks: Iterable[Block]) -> Iterator[str]:

@@ -245,5 +245,5 @@ def _widths(grid: Grid, columns: int) -> tuple[float, ...]:
         max(sum(len(span.text) for span in row[at]) if at < len(row) else 0 for row in grid.rows)
         for at in range(columns)
     ]
-    wanted = [min(max(length, 4), 30) for length in held]
+    wanted = [min(max(length, 7), 30) for length in held]
     return tuple(_WIDTH * each / sum(wanted) for each in wanted)

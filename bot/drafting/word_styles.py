@@ -59,13 +59,13 @@ _CHINESE = "chineseCountingThousand"
 _LISTS: dict[str, tuple[_Level, ...]] = {
     "第一条": (
         _Level(HEADING, "第%1条", _CHINESE, suffix="space"),
-        _Level(CLAUSE, "%1.%2", legal=True, left=1.25, hanging=1.25),
-        _Level(ITEM, "（%3）", left=2.35, hanging=1.1),
+        _Level(CLAUSE, "%1.%2", legal=True, left=1.4, hanging=1.4),
+        _Level(ITEM, "（%3）", left=2.5, hanging=1.1),
     ),
     "一、": (
         _Level(HEADING, "%1、", _CHINESE, suffix="nothing"),
-        _Level(CLAUSE, "（%2）", _CHINESE, left=1.5, hanging=1.5),
-        _Level(ITEM, "%3.", left=2.25, hanging=0.75),
+        _Level(CLAUSE, "（%2）", _CHINESE, left=1.9, hanging=1.9),
+        _Level(ITEM, "%3.", left=2.65, hanging=0.75),
     ),
     "附件": (
         _Level(ANNEX, "附件%1", _CHINESE, suffix="space"),
