@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from bot.documents.numbering import cn_value
 from bot.drafting.checking import Fault, Page, check
-from bot.drafting.contract import Blank, Text
 from bot.drafting.layout import Heading, Line, plain
 
 _N = r"[\d一二三四五六七八九十百.]+"
@@ -52,7 +51,7 @@ def references(page: Page) -> Iterator[Fault]:
         for paragraph in clause.paragraphs:
             for pieces in (paragraph.pieces, *paragraph.items):
                 for piece in pieces:
-                    if isinstance(piece, Text):
+                    if piece.type == "text":
                         yield from _typed_numbers(clause.title, piece.text)
 
 
@@ -79,7 +78,7 @@ def leftovers(page: Page) -> Iterator[Fault]:
 def blanks(page: Page) -> Iterator[Fault]:
     """A blank stands for a fact that is missing; a final contract has none, and no value nobody confirmed."""
     for piece in page.contract.pieces():
-        if isinstance(piece, Blank) and piece.fact in page.contract.facts:
+        if piece.type == "blank" and piece.fact in page.contract.facts:
             yield Fault("blanks", piece.label, "已经给了这一项，合同里却还空着")
     if page.final:
         for missing in page.contract.blanks():

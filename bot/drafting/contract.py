@@ -169,12 +169,12 @@ class Contract(Node):
 
     def blanks(self) -> tuple[Blank, ...]:
         """What is still to be filled in, each once, in the order in which it first stands."""
-        found = {piece.fact: piece for piece in self.pieces() if isinstance(piece, Blank)}
+        found = {piece.fact: piece for piece in self.pieces() if piece.type == "blank"}
         return tuple(found.values())
 
     def defaults(self) -> tuple[Fact, ...]:
         """The facts in this contract that nobody gave: values of the library, to be confirmed."""
-        used = {piece.fact for piece in self.pieces() if isinstance(piece, FactRef)}
+        used = {piece.fact for piece in self.pieces() if piece.type == "fact"}
         return tuple(f for key, f in self.facts.items() if key in used and f.origin == "default")
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.drafting.contract import Clause, Definition, Fact, FactRef, Paragraph, Pieces, Text, pieces_of
+from bot.drafting.contract import Clause, Definition, Fact, Paragraph, Piece, Pieces, Text, pieces_of
 
 _LISTED = re.compile(r"(?P<term>[^：，。；、]{2,12})：")
 _DEFINES = re.compile(
@@ -58,11 +58,11 @@ def _listed(clause: Clause, item: Pieces) -> str:
     return match["term"] if match else ""
 
 
-def _text(pieces: Iterable[object], facts: Mapping[str, Fact]) -> str:
+def _text(pieces: Iterable[Piece], facts: Mapping[str, Fact]) -> str:
     parts = []
     for piece in pieces:
-        if isinstance(piece, Text):
+        if piece.type == "text":
             parts.append(piece.text)
-        elif isinstance(piece, FactRef):
+        elif piece.type == "fact":
             parts.append(facts[piece.fact].text)
     return "".join(parts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from bot.arithmetic.capitals import capitals
-from bot.drafting.contract import Blank, Clause, Contract, FactRef, Paragraph, Piece, Pieces, Section, Text
+from bot.drafting.contract import Clause, Contract, Paragraph, Piece, Pieces, Section
 from bot.drafting.numbering import Numbers, Style, numbered
 from bot.drafting.words import Words
 
@@ -129,15 +129,13 @@ class _Layout:
         yield Signatures((self._signature("甲方"), self._signature("乙方")))
         for annex in contract.annexes:
             yield from self._section(annex, annex=True)
-        if contract.blanks() or contract.defaults():
-            yield self._reminder()
-
-    def _reminder(self) -> Reminder:
-        return Reminder(
-            "签署前要办的事（本页不是合同内容，办完请删去）",
-            tuple(piece.label for piece in self._contract.blanks()),
-            tuple((fact.label, fact.text) for fact in self._contract.defaults()),
-        )
+        blanks, defaults = contract.blanks(), contract.defaults()
+        if blanks or defaults:
+            yield Reminder(
+                "签署前要办的事（本页不是合同内容，办完请删去）",
+                tuple(piece.label for piece in blanks),
+                tuple((fact.label, fact.text) for fact in defaults),
+            )
 
     def _party_rows(self) -> Iterator[tuple[str, Spans]]:
         for party in self._contract.parties:
@@ -173,11 +171,11 @@ class _Layout:
         return tuple(self._span(piece) for piece in pieces)
 
     def _span(self, piece: Piece) -> Span:
-        if isinstance(piece, Text):
+        if piece.type == "text":
             return Span(piece.text)
-        if isinstance(piece, Blank):
+        if piece.type == "blank":
             return Span(blank(piece.label), "blank")
-        if isinstance(piece, FactRef):
+        if piece.type == "fact":
             fact = self._contract.facts[piece.fact]
             words = f"（大写：人民币{capitals(fact.number)}）" if piece.in_words else ""
             return Span(fact.text + words, "default" if fact.origin == "default" else "fact")

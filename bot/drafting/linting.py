@@ -32,7 +32,11 @@ def lint(
     dangling = tuple(_dangling(contract))
     if dangling:
         return dangling
-    page = Page(contract, words, style, final, resolve, laid_out(contract, style, words))
+    return lint_page(Page(contract, words, style, final, resolve, laid_out(contract, style, words)))
+
+
+def lint_page(page: Page) -> tuple[Fault, ...]:
+    """Every fault of a contract that is already laid out."""
     return tuple(fault for run in CHECKS.values() for fault in run(page))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Literal, TypeAlias
 
 from bot.drafting.contract import Contract, Section
@@ -86,6 +86,7 @@ def _section(at: int, style: Style) -> Level:
     return Level(f"第{chinese(at)}条" if style == "第一条" else f"{chinese(at)}、", f"第{chinese(at)}条")
 
 
+@cache
 def _paragraph(style: Style, section: int, place: int) -> Level:
     if style == "第一条":
         reference = f"第{section}.{place}条"
@@ -94,5 +95,6 @@ def _paragraph(style: Style, section: int, place: int) -> Level:
     return Level(f"（{chinese(place)}）", f"第{chinese(section)}条{short}", short)
 
 
+@cache
 def _annexed(name: str, place: int) -> Level:
     return Level(f"{place}.", f"{name}第{place}条", f"第{place}条")

@@ -7,22 +7,25 @@ import re
 import subprocess
 import zipfile
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import docx
 import pytest
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
-from drafting_samples import facts, library, words
+from drafting_samples import GIVEN, KNOWLEDGE, facts, library, real, words
 
 from bot.documents import normalise, read_documents
 from bot.drafting.assembling import assemble
 from bot.drafting.contract import Contract
+from bot.drafting.facts import read_facts
 from bot.drafting.layout import Heading, Line, laid_out, plain
 from bot.drafting.markdown import numbered_text, plain_lines
 from bot.drafting.numbering import STYLES, Style
+from bot.drafting.parameters import POSITIONS, Position
 from bot.drafting.pdf import NOT_THERE, converter, pdf_of
 from bot.drafting.word import word_file
+from bot.drafting.words import load_drafting_words
 from bot.errors import InputError
 
 
@@ -60,6 +63,19 @@ def test_word_says_what_markdown_says(style: Style, written_numbers: bool, tmp_p
     every = [re.sub(r"\s", "", normalise(line)) for line in plain_lines(laid_out(contract, style, words()))]
     signed = [line for line in every if "签" not in line and "盖章" not in line]
     assert [line for line in signed if line and line not in lines] == []
+
+
+@pytest.mark.parametrize("position", POSITIONS)
+@pytest.mark.parametrize("style", STYLES)
+def test_the_whole_contract_says_in_word_what_it_says_in_markdown(
+    style: Style, position: Position, tmp_path: Path
+) -> None:
+    around = load_drafting_words(KNOWLEDGE)
+    contract = assemble(real(), around, read_facts(real(), GIVEN, position), position)
+    lines = read_back(word_file(contract, around, style), tmp_path)
+    expected = numbered_lines(contract, style)
+    assert len(expected) > 150
+    assert [line for line in expected if line not in lines] == []
 
 
 @pytest.mark.parametrize("with_comments", [False, True], ids=["bare", "comments"])
@@ -110,12 +126,15 @@ def test_comments_explain_each_clause() -> None:
 
 
 def test_rendering_is_fast() -> None:
-    """Half a second is what a user of the page would notice."""
-    contract = sample()
-    word_file(contract, words())
-    began = perf_counter()
-    word_file(contract, words(), with_comments=True)
-    assert perf_counter() - began < 2, "a busy machine is forgiven, a change of order is not"
+    """Half a second is what a user of the page would notice; the processor's time is the same on a busy machine."""
+    around = load_drafting_words(KNOWLEDGE)
+    contract = assemble(real(), around, read_facts(real(), GIVEN))
+    taken = []
+    for _ in range(20):
+        began = process_time()
+        word_file(contract, around, with_comments=True)
+        taken.append(process_time() - began)
+    assert sorted(taken)[18] <= 0.5
 
 
 def test_without_libreoffice_the_user_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
