@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from decimal import Decimal
 
 import cn2an
@@ -21,7 +22,7 @@ def _amounts() -> list[Decimal]:
 
 
 def _by_cn2an(amount: Decimal) -> str:
-    """What cn2an writes, in the words of 中国人民银行: 零 between 元 and 分, 整 behind 角."""
+    """What cn2an makes of the figures before 元, with 角 and 分 and the 整 that the rules ask for."""
     whole, cents = divmod(int(amount * 100), 100)
     jiao, fen = divmod(cents, 10)
     digits = "零壹贰叁肆伍陆柒捌玖"
@@ -46,4 +47,30 @@ def test_ten_thousand_amounts_are_written_alike() -> None:
             theirs = theirs.replace("亿", "亿零")
         if ours != theirs:
             wrong.append((amount, ours, theirs))
+    assert wrong == []
+
+
+def _place_by_place(whole: int) -> str:
+    """A whole number written by the rule alone: every digit with its place, then gaps made one 零.
+
+    《正确填写票据和结算凭证的基本规定》第二条: 零 stands once for a gap between digits, never at the end.
+    """
+    places = ["", "拾", "佰", "仟", "万", "拾", "佰", "仟", "亿", "拾", "佰", "仟"]
+    digits = f"{whole}"[::-1]
+    text = ""
+    for at in reversed(range(len(digits))):
+        digit = int(digits[at])
+        group = digits[at - at % 4 : at - at % 4 + 4]
+        text += "零" if not digit else "壹贰叁肆伍陆柒捌玖"[digit - 1] + (places[at] if at % 4 else "")
+        if at and at % 4 == 0 and int(group):
+            text = text.rstrip("零") + places[at]
+    return re.sub("零+", "零", text).rstrip("零")
+
+
+def test_ten_thousand_whole_amounts_are_written_by_the_rule() -> None:
+    wrong = []
+    for amount in _amounts():
+        whole = int(amount)
+        if whole and capitals(Decimal(whole)) != f"{_place_by_place(whole)}元整":
+            wrong.append((whole, capitals(Decimal(whole)), _place_by_place(whole)))
     assert wrong == []
