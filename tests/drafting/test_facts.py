@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from drafting_samples import GIVEN, facts, library
 
 from bot.drafting.facts import FactsError, read_facts
 from bot.drafting.facts_file import LARGEST, parse_wanted, read_facts_file
+from bot.drafting.parameters import Parameter
 from bot.errors import InputError
 
 REFUSED: list[tuple[dict[str, object], str, str]] = [
@@ -155,3 +157,15 @@ def test_a_file_that_cannot_be_read_is_refused(
 def test_nothing_given_is_no_fault() -> None:
     assert parse_wanted("", "facts.yaml").facts == {}
     assert GIVEN["party_a"] not in [fact.value for fact in read_facts(library(), {}).facts.values()]
+
+
+def test_totals_and_words_are_computed_where_the_library_declares_them() -> None:
+    source = library()
+    declared = [
+        Parameter(id="total_amount", label="合同总额", type="money", unit="元"),
+        Parameter(id="seat_price_in_words", label="坐席费大写", type="text"),
+    ]
+    parameters = {**source.parameters, **{parameter.id: parameter for parameter in declared}}
+    found = read_facts(replace(source, parameters=parameters), GIVEN).facts
+    assert (found["total_amount"].text, found["total_amount"].origin) == ("480,000元", "computed")
+    assert found["seat_price_in_words"].text == "人民币肆仟元整"
