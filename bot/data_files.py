@@ -27,6 +27,12 @@ _MESSAGES = {
     "too_short": "不能为空",
     "float_parsing": "应当是数字",
     "float_type": "应当是数字",
+    "decimal_parsing": "应当是数字",
+    "decimal_type": "应当是数字",
+    "dict_type": "应当是“字段: 值”的形式",
+    "model_type": "应当是“字段: 值”的形式",
+    "bool_type": "应当是 true 或 false",
+    "bool_parsing": "应当是 true 或 false",
 }
 
 
@@ -45,6 +51,20 @@ def load_yaml(path: Path, model: type[Model]) -> Model:
         raise ConfigurationError(
             f"{path.name} 里有不存在的日期或过长的数字：请改正，或给它加上引号。"
         ) from error
+
+
+def fault(path: Path, place: tuple[int | str, ...], says: str) -> ConfigurationError:
+    """The error that names file, line and field of a fault found after loading; `says` is a phrase without its stop.
+
+    `place` leads from the top of the file to the value: names of fields, positions in lists.
+    """
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):  # it is the fault that is to be told
+        node = None
+    return ConfigurationError(
+        f"{path.name} 第{_line(node, place) + 1}行 字段 {_field(place)}：{says}。请改正后重试。"
+    )
 
 
 def parse_yaml(text: str, model: type[Model], name: str, first_line: int = 1) -> Model:

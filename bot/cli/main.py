@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.cli import ask, batch, chat, evaluate, ingest, serve, sources, statutes
+from bot.cli import ask, batch, chat, draft, evaluate, ingest, serve, sources, statutes
 from bot.cli.chinese import chinese_argparse
 from bot.cli.command import CLOSED_PIPE, EXIT_CODES, INTERRUPTED, PARTLY, Command
 from bot.cli.logs import log_to
@@ -22,6 +22,7 @@ COMMANDS: tuple[Command, ...] = (
     ask.COMMAND,
     chat.COMMAND,
     batch.COMMAND,
+    draft.COMMAND,
     ingest.COMMAND,
     sources.COMMAND,
     statutes.COMMAND,

@@ -1,0 +1,163 @@
+"""Facts and library -> contract: clauses of the wanted position, facts put in their places, blanks for the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from bot.drafting import clauses as source
+from bot.drafting import wording
+from bot.drafting.contract import (
+    Blank,
+    Clause,
+    Contract,
+    Definition,
+    Fact,
+    FactRef,
+    Paragraph,
+    Party,
+    Piece,
+    Pieces,
+    Reference,
+    Section,
+    Table,
+    Text,
+)
+from bot.drafting.facts import Facts
+from bot.drafting.library import ClauseLibrary
+from bot.drafting.parameters import Parameter, Position
+from bot.drafting.selecting import select
+from bot.drafting.words import PartyWords, Words
+
+IN_WORDS_FROM = Decimal(1000)
+"""Amounts from this on are also written in capital numerals where they first stand."""
+_DEFINES = re.compile(
+    r"[“「](?P<term>[^”」]{2,16})[”」](?:，)?(?:是指|系指|指)|以下(?:简称|称)(?:为)?[“「](?P<short>[^”」]{2,16})[”」]"
+)
+
+
+def assemble(
+    library: ClauseLibrary,
+    words: Words,
+    facts: Facts,
+    position: Position = "balanced",
+    *,
+    positions: Mapping[str, Position] | None = None,
+    add: Iterable[str] = (),
+    drop: Iterable[str] = (),
+) -> Contract:
+    """The whole contract. `positions` overrides the position clause by clause; `add` and `drop` name clauses.
+
+    Nothing is invented: a fact that is neither given nor a default of the library nor computed becomes a blank.
+    """
+    chosen = select(library, facts.values, add, drop)
+    builder = _Builder(library.parameters, facts.facts)
+    own = positions or {}
+    clauses = {c.id: builder.clause(c, own.get(c.id, position)) for c in chosen}
+    by_section: dict[str, list[Clause]] = {}
+    for clause in chosen:
+        by_section.setdefault(clause.section, []).append(clauses[clause.id])
+    made = {
+        section.id: Section(id=section.id, title=section.title, clauses=tuple(by_section[section.id]))
+        for section in library.sections
+        if section.id in by_section
+    }
+    return Contract(
+        title=words.title,
+        position=position,
+        parties=(builder.party(words.parties[0]), builder.party(words.parties[1])),
+        facts=dict(facts.facts),
+        sections=tuple(made[s.id] for s in library.sections if s.id in made and not s.annex),
+        annexes=tuple(made[s.id] for s in library.sections if s.id in made and s.annex),
+        definitions=tuple(_definitions(clauses.values())),
+    )
+
+
+class _Builder:
+    """Turns lines of the library into paragraphs; remembers which amounts already stand in words."""
+
+    def __init__(self, parameters: Mapping[str, Parameter], facts: Mapping[str, Fact]) -> None:
+        self._parameters = parameters
+        self._facts = facts
+        self._in_words: set[str] = set()
+
+    def party(self, words: PartyWords) -> Party:
+        """One side with the details that the library declares."""
+        details = tuple(
+            (self._parameters[name].label.removeprefix(words.side), self.fact(name))
+            for name in words.details
+            if name in self._parameters
+        )
+        return Party(side=words.side, role=words.role, name=self.fact(words.name), details=details)
+
+    def clause(self, clause: source.Clause, position: Position) -> Clause:
+        """A clause of the library in one position."""
+        chosen = clause.wording(position)
+        return Clause(
+            id=clause.id,
+            title=clause.title,
+            position=position,
+            paragraphs=tuple(self._paragraphs(chosen.lines)),
+            why=chosen.why,
+            basis=clause.basis,
+        )
+
+    def fact(self, name: str) -> Piece:
+        """The place of a fact: filled, or a blank with the fact's label and unit."""
+        if name in self._facts:
+            return FactRef(fact=name)
+        parameter = self._parameters[name]
+        unit = f"（{parameter.unit}）" if parameter.unit else ""
+        return Blank(fact=name, label=parameter.label + unit)
+
+    def _paragraphs(self, lines: Iterable[wording.Line]) -> Iterator[Paragraph]:
+        pieces: Pieces = ()
+        items: list[Pieces] = []
+        rows: list[tuple[Pieces, ...]] = []
+        started = False
+        for line in lines:
+            if line.kind == "paragraph":
+                if started:
+                    yield _paragraph(pieces, items, rows)
+                pieces, items, rows = self._pieces(line.parts), [], []
+            elif line.kind == "item":
+                items.append(self._pieces(line.parts))
+            else:
+                rows.append(tuple(self._pieces(cell, in_table=True) for cell in line.cells))
+            started = True
+        if started:
+            yield _paragraph(pieces, items, rows)
+
+    def _pieces(self, parts: Iterable[wording.Part], in_table: bool = False) -> Pieces:
+        return tuple(self._piece(part, in_table) for part in parts)
+
+    def _piece(self, part: wording.Part, in_table: bool) -> Piece:
+        if isinstance(part, wording.Words):
+            return Text(text=part.text)
+        if isinstance(part, wording.CrossReference):
+            return Reference(target=part.clause)
+        piece = self.fact(part.parameter)
+        if isinstance(piece, FactRef) and not in_table and self._wants_words(piece.fact):
+            self._in_words.add(piece.fact)
+            return FactRef(fact=piece.fact, in_words=True)
+        return piece
+
+    def _wants_words(self, name: str) -> bool:
+        fact = self._facts[name]
+        whole_yuan = fact.kind == "money" and fact.unit == "元"
+        return whole_yuan and name not in self._in_words and fact.number >= IN_WORDS_FROM
+
+
+def _paragraph(pieces: Pieces, items: list[Pieces], rows: list[tuple[Pieces, ...]]) -> Paragraph:
+    return Paragraph(pieces=pieces, items=tuple(items), table=Table(rows=tuple(rows)) if rows else None)
+
+
+def _definitions(clauses: Iterable[Clause]) -> Iterator[Definition]:
+    """Terms that a clause defines: “高峰期”是指……, （以下简称“大促”）."""
+    for clause in clauses:
+        for paragraph in clause.paragraphs:
+            for pieces in (paragraph.pieces, *paragraph.items):
+                text = "".join(piece.text if isinstance(piece, Text) else "…" for piece in pieces)
+                for match in _DEFINES.finditer(text):
+                    yield Definition(term=match["term"] or match["short"], clause=clause.id)
