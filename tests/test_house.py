@@ -298,7 +298,8 @@ def imported_distributions(paths: Iterable[Path]) -> set[str]:
                 modules.add(node.module.partition(".")[0])
             elif isinstance(node, ast.Call) and ast.unparse(node.func) == "importlib.import_module":
                 modules.add(ast.literal_eval(node.args[0]).partition(".")[0])
-    return {owner for module in modules - sys.stdlib_module_names for owner in owners.get(module, ())}
+    ours = {folder.name for folder in PROJECT.iterdir()}  # a distribution may install a `scripts` of its own
+    return {owner for module in modules - sys.stdlib_module_names - ours for owner in owners.get(module, ())}
 
 
 def test_requirements_are_what_the_product_imports() -> None:
