@@ -152,7 +152,7 @@ class Parameter(StrictModel):
 class ParameterFile(StrictModel):
     """`parameters.yaml` as it is written."""
 
-    parameters: tuple[Parameter, ...] = Field(min_length=1)
+    parameters: tuple[Parameter, ...]
 
 
 def _plain(figure: Decimal) -> str:
