@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.batch_line import parsed, user_turns
+from bot.cli.clauses import parser as clauses_parser
 from bot.cli.command import Command
 from bot.cli.main import COMMANDS
 from bot.cli.statutes import parser as statutes_parser
@@ -176,6 +177,8 @@ def _parser_of(command: Command, words: tuple[str, ...]) -> tuple[argparse.Argum
     if command.name == "statutes":
         search = words[:1] == ("search",)
         return (statute_search_parser(), words[1:]) if search else (statutes_parser(), words)
+    if command.name == "clauses":
+        return clauses_parser(), words
     parser = argparse.ArgumentParser()
     command.options(parser)
     return parser, words
