@@ -122,7 +122,7 @@ def _line(clause: Clause) -> str:
 
 
 def _show(library: ClauseLibrary, knowledge: Path, options: Namespace) -> int:
-    from bot.drafting.clause_text import written_out
+    from bot.drafting.rendering import written_out
 
     clause = _clause(library, options.id)
     position: Position = options.position

@@ -60,8 +60,8 @@ def _run(arguments: Namespace, settings: Settings) -> int:
     from bot.drafting.facts_file import read_facts_file
     from bot.drafting.library import ClauseLibrary
     from bot.drafting.linting import lint, require_final
+    from bot.drafting.markdown import markdown
     from bot.drafting.pdf import pdf_of
-    from bot.drafting.rendering import markdown
     from bot.drafting.word import word_file
     from bot.drafting.words import load_drafting_words
 
@@ -135,7 +135,7 @@ def _tell(contract: Contract, facts: Facts, faults: Sequence[Fault]) -> None:
         say(f"\n还有 {len(blanks)} 处待填（合同里标黄）：")
         say("\n".join(f"  - {blank.label}" for blank in blanks))
     if defaults := contract.defaults():
-        say(f"\n有 {len(defaults)} 项没有给，暂按常用值写（合同里标灰，请逐项确认）：")
+        say(f"\n有 {len(defaults)} 项没有给，暂按常用值写（合同里有底色，请逐项确认）：")
         say("\n".join(f"  - {fact.label}：{fact.text}" for fact in defaults))
     if facts.unusual:
         say(f"\n有 {len(facts.unusual)} 项不常见，请再看一眼：")

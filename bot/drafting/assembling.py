@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.drafting import clauses as source
 from bot.drafting import wording
@@ -12,7 +12,6 @@ from bot.drafting.contract import (
     Blank,
     Clause,
     Contract,
-    Definition,
     Fact,
     FactRef,
     Paragraph,
@@ -24,6 +23,7 @@ from bot.drafting.contract import (
     Table,
     Text,
 )
+from bot.drafting.defining import definitions, without_unused
 from bot.drafting.facts import Facts
 from bot.drafting.library import ClauseLibrary
 from bot.drafting.parameters import Parameter, Position
@@ -32,9 +32,6 @@ from bot.drafting.words import PartyWords, Words
 
 IN_WORDS_FROM = Decimal(1000)
 """Amounts from this on are also written in capital numerals where they first stand."""
-_DEFINES = re.compile(
-    r"[“「](?P<term>[^”」]{2,16})[”」](?:，)?(?:是指|系指|指)|以下(?:简称|称)(?:为)?[“「](?P<short>[^”」]{2,16})[”」]"
-)
 
 
 def assemble(
@@ -54,7 +51,8 @@ def assemble(
     chosen = select(library, facts.values, add, drop)
     builder = _Builder(library.parameters, facts.facts)
     own = positions or {}
-    clauses = {c.id: builder.clause(c, own.get(c.id, position)) for c in chosen}
+    made_of = {c.id: builder.clause(c, own.get(c.id, position)) for c in chosen}
+    clauses = without_unused(made_of, facts.facts)
     by_section: dict[str, list[Clause]] = {}
     for clause in chosen:
         by_section.setdefault(clause.section, []).append(clauses[clause.id])
@@ -70,7 +68,7 @@ def assemble(
         facts=dict(facts.facts),
         sections=tuple(made[s.id] for s in library.sections if s.id in made and not s.annex),
         annexes=tuple(made[s.id] for s in library.sections if s.id in made and s.annex),
-        definitions=tuple(_definitions(clauses.values())),
+        definitions=tuple(definitions(clauses.values())),
     )
 
 
@@ -84,11 +82,8 @@ class _Builder:
 
     def party(self, words: PartyWords) -> Party:
         """One side with the details that the library declares."""
-        details = tuple(
-            (self._parameters[name].label.removeprefix(words.side), self.fact(name))
-            for name in words.details
-            if name in self._parameters
-        )
+        known = [name for name in words.details if name in self._parameters]
+        details = tuple((self._parameters[n].label.removeprefix(words.side), self.fact(n)) for n in known)
         return Party(side=words.side, role=words.role, name=self.fact(words.name), details=details)
 
     def clause(self, clause: source.Clause, position: Position) -> Clause:
@@ -134,7 +129,7 @@ class _Builder:
 
     def _piece(self, part: wording.Part, in_table: bool) -> Piece:
         if isinstance(part, wording.Words):
-            return Text(text=part.text)
+            return _text(part.text)
         if isinstance(part, wording.CrossReference):
             return Reference(target=part.clause)
         piece = self.fact(part.parameter)
@@ -149,15 +144,11 @@ class _Builder:
         return whole_yuan and name not in self._in_words and fact.number >= IN_WORDS_FROM
 
 
+@lru_cache(maxsize=8192)
+def _text(words: str) -> Text:
+    """The library's words are the same in every contract; a piece is never changed, so one will do."""
+    return Text(text=words)
+
+
 def _paragraph(pieces: Pieces, items: list[Pieces], rows: list[tuple[Pieces, ...]]) -> Paragraph:
     return Paragraph(pieces=pieces, items=tuple(items), table=Table(rows=tuple(rows)) if rows else None)
-
-
-def _definitions(clauses: Iterable[Clause]) -> Iterator[Definition]:
-    """Terms that a clause defines: “高峰期”是指……, （以下简称“大促”）."""
-    for clause in clauses:
-        for paragraph in clause.paragraphs:
-            for pieces in (paragraph.pieces, *paragraph.items):
-                text = "".join(piece.text if isinstance(piece, Text) else "…" for piece in pieces)
-                for match in _DEFINES.finditer(text):
-                    yield Definition(term=match["term"] or match["short"], clause=clause.id)

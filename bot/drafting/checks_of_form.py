@@ -6,18 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from bot.documents.numbering import parse
+from bot.documents.numbering import cn_value
 from bot.drafting.checking import Fault, Page, check
 from bot.drafting.contract import Blank, Text
 from bot.drafting.layout import Heading, Line, plain
 
-_HARD_NUMBER = re.compile(
-    r"(?<![》法例定])第\s*[\d一二三四五六七八九十百.]+\s*条|附件[一二三四五六七八九十\d]+"
+_N = r"[\d一二三四五六七八九十百.]+"
+_TYPED = re.compile(
+    rf"(?:见|按照?|依照?|依据|根据|本合同|违反|适用|履行)\s*第\s*{_N}\s*条|第\s*{_N}\s*条(?:第|的?约定|所列|所称|规定)"
+    rf"|附件\s*[一二三四五六七八九十\d]"
 )
-_LEFTOVER = re.compile(r"[{}]|_{3,}|＿{3,}|XX+|某某|\bTBD\b|待定|undefined|\bNone\b|\bnan\b")
-_LAW_NAME_BEFORE = re.compile(
-    r"(?:法|法典|条例|办法|规定|解释|》)(?:（[^）]*）)?(?:[^，。；]{0,12}[、和及])?$"
-)
+_LAW_BEFORE = re.compile(r"(?:》|法|法典|条例|办法|规定|解释)(?:第[^，。；]{0,20}[、和及至])?$")
+_LEFTOVER = re.compile(r"[{}]|_{3,}|＿{3,}|XX+|某某|待定|undefined|\b(?:TBD|None|nan)\b")
+_OPENS_NUMBER = re.compile(r"^第|^（|^附件")
+_ENDS_NUMBER = re.compile(r"[条、）.]$")
 
 
 @check
@@ -29,7 +31,7 @@ def numbering(page: Page) -> Iterator[Fault]:
         if isinstance(block, Heading):
             section = 1 if block.annex and not in_annex else section + 1
             in_annex, place, item = block.annex, 0, 0
-            read = _value(block.number.removeprefix("附件") + "、" if block.annex else block.number)
+            read = _value(block.number)
             expected = section
         elif isinstance(block, Line):
             place, item = (place + 1, 0) if block.level == 1 else (place, item + 1)
@@ -55,14 +57,19 @@ def references(page: Page) -> Iterator[Fault]:
 
 
 def _typed_numbers(where: str, text: str) -> Iterator[Fault]:
-    for match in _HARD_NUMBER.finditer(text):
-        if not _LAW_NAME_BEFORE.search(text[: match.start()]):
+    if "第" not in text and "附件" not in text:
+        return
+    for match in _TYPED.finditer(text):
+        at = match.start() + max(match[0].find("第"), 0)
+        if not _LAW_BEFORE.search(text[:at]):
             yield Fault("references", where, f"“{match[0]}”是写死的编号：请改用引用")
 
 
 @check
 def leftovers(page: Page) -> Iterator[Fault]:
     """Nothing of the template is left: braces, underlines, words that stand for something else."""
+    if not _LEFTOVER.search(page.text):
+        return
     for number, text in page.lines:
         for match in _LEFTOVER.finditer(text):
             yield Fault("leftovers", number, f"“{match[0]}”没有换成实际内容")
@@ -106,6 +113,11 @@ def _own_words(line: Line) -> str:
 
 
 def _value(number: str) -> int:
-    """The last value of a visible number (`1.2` is 2), 0 where it is none."""
-    found = parse(f"{number} 一" if number[-1] not in "、）." else f"{number}客服")
-    return found.value if found else 0
+    """The last value of a visible number (第三条 is 3, 1.2 is 2, （四） is 4), 0 where it is none."""
+    bare = _ENDS_NUMBER.sub("", _OPENS_NUMBER.sub("", number)).rpartition(".")[2]
+    if bare.isdecimal():
+        return int(bare)
+    try:
+        return cn_value(bare) if bare else 0
+    except KeyError:
+        return 0

@@ -83,10 +83,14 @@ class Signatures:
 
 @dataclass(frozen=True)
 class Reminder:
-    """What is left to do before signing, on a page of its own that is no part of the contract."""
+    """What is left to do before signing, on a page of its own that is no part of the contract.
+
+    `blanks` are labels of what is to be filled in, `defaults` labels and words of what nobody has confirmed.
+    """
 
     title: str
-    lines: tuple[str, ...]
+    blanks: tuple[str, ...]
+    defaults: tuple[tuple[str, str], ...]
 
 
 Block: TypeAlias = Title | Parties | Plain | Heading | Line | Grid | Signatures | Reminder
@@ -122,17 +126,18 @@ class _Layout:
         for section in contract.sections:
             yield from self._section(section, annex=False)
         yield Plain((Span(self._words.closing),))
-        yield Signatures((self._signing("甲方"), self._signing("乙方")))
+        yield Signatures((self._signature("甲方"), self._signature("乙方")))
         for annex in contract.annexes:
             yield from self._section(annex, annex=True)
         if contract.blanks() or contract.defaults():
             yield self._reminder()
 
     def _reminder(self) -> Reminder:
-        blanks, defaults = self._contract.blanks(), self._contract.defaults()
-        lines = [f"待填：{piece.label}" for piece in blanks]
-        lines += [f"待确认：{fact.label}，暂按常用值写作“{fact.text}”" for fact in defaults]
-        return Reminder("签署前要办的事（本页不是合同内容，办完请删去）", tuple(lines))
+        return Reminder(
+            "签署前要办的事（本页不是合同内容，办完请删去）",
+            tuple(piece.label for piece in self._contract.blanks()),
+            tuple((fact.label, fact.text) for fact in self._contract.defaults()),
+        )
 
     def _party_rows(self) -> Iterator[tuple[str, Spans]]:
         for party in self._contract.parties:
@@ -140,23 +145,25 @@ class _Layout:
             for label, piece in party.details:
                 yield label, (self._span(piece),)
 
-    def _signing(self, side: str) -> tuple[str, ...]:
+    def _signature(self, side: str) -> tuple[str, ...]:
         return tuple(line.replace("〔方〕", side) for line in self._words.signature)
 
     def _section(self, section: Section, annex: bool) -> Iterator[Block]:
         yield Heading(self._numbers.sections[section.id].number, section.title, annex)
         for clause in section.clauses:
+            first = next((index for index, each in enumerate(clause.paragraphs) if each.pieces), 0)
+            title = "" if clause.title == section.title else f"{clause.title}："
             for index, paragraph in enumerate(clause.paragraphs):
-                titled = index == 0 and clause.title != section.title
-                yield from self._paragraph(clause, index, paragraph, annex, titled)
+                yield from self._paragraph(clause, index, paragraph, annex, title if index == first else None)
 
     def _paragraph(
-        self, clause: Clause, index: int, paragraph: Paragraph, annex: bool, titled: bool
+        self, clause: Clause, index: int, paragraph: Paragraph, annex: bool, title: str | None
     ) -> Iterator[Block]:
+        """`title` stands before the first words of a clause, and may be empty; None is for those that follow."""
         if paragraph.pieces:
             number = self._numbers.paragraphs[clause.id, index].number
-            title = (Span(f"{clause.title}：", "title"),) if titled else ()
-            yield Line(1, number, (*title, *self._spans(paragraph.pieces)), clause, index == 0, annex)
+            spans = (*((Span(title, "title"),) if title else ()), *self._spans(paragraph.pieces))
+            yield Line(1, number, spans, clause, title is not None, annex)
         for at, item in enumerate(paragraph.items):
             yield Line(2, self._numbers.item(at, annex), self._spans(item), clause, annex=annex)
         if paragraph.table:

@@ -20,10 +20,11 @@ STYLES: tuple[Style, ...] = ("第一条", "一、")
 
 @dataclass(frozen=True)
 class Level:
-    """A number with the words by which the text of the contract refers to it."""
+    """A number, the words by which the text refers to it, and the part of them that follows 至 in a range."""
 
     number: str
     reference: str
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,8 @@ def _number(numbers: Numbers, section: Section, own: Level, paragraph: Callable[
         if len(section.clauses) == 1 or not levels:
             numbers.references[clause.id] = own.reference
         else:
-            first, last = levels[0].reference, levels[-1].reference
-            numbers.references[clause.id] = first if first == last else f"{first}至{last}"
+            until = f"至{levels[-1].short}" if len(levels) > 1 else ""
+            numbers.references[clause.id] = levels[0].reference + until
 
 
 def _section(at: int, style: Style) -> Level:
@@ -87,9 +88,11 @@ def _section(at: int, style: Style) -> Level:
 
 def _paragraph(style: Style, section: int, place: int) -> Level:
     if style == "第一条":
-        return Level(f"{section}.{place}", f"第{section}.{place}条")
-    return Level(f"（{chinese(place)}）", f"第{chinese(section)}条第（{chinese(place)}）项")
+        reference = f"第{section}.{place}条"
+        return Level(f"{section}.{place}", reference, reference)
+    short = f"第（{chinese(place)}）项"
+    return Level(f"（{chinese(place)}）", f"第{chinese(section)}条{short}", short)
 
 
 def _annexed(name: str, place: int) -> Level:
-    return Level(f"{place}.", f"{name}第{place}条")
+    return Level(f"{place}.", f"{name}第{place}条", f"第{place}条")

@@ -1,98 +1,45 @@
-"""A contract as Markdown, and as plain lines for the checks."""
+"""A single clause written out: facts filled in, blanks that nobody can overlook, its lines numbered."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 
-from bot.drafting.contract import Contract
-from bot.drafting.layout import (
-    Block,
-    Grid,
-    Heading,
-    Line,
-    Parties,
-    Plain,
-    Reminder,
-    Signatures,
-    Spans,
-    Title,
-    laid_out,
-    plain,
-)
-from bot.drafting.numbering import Style
-from bot.drafting.words import Words
-
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
-_OPENS_BLOCK = re.compile(r"^(\s*)([#>+-])")
+from bot.drafting.clauses import Clause
+from bot.drafting.library import ClauseLibrary
+from bot.drafting.parameters import Position
+from bot.drafting.wording import CrossReference, Fact, Part
 
 
-def markdown(contract: Contract, words: Words, style: Style = "第一条") -> str:
-    """The whole contract as Markdown; signs of Markdown in names and clauses are escaped."""
-    return "\n\n".join(_markdown(block) for block in laid_out(contract, style, words)) + "\n"
+def written_out(library: ClauseLibrary, clause: Clause, position: Position, facts: Mapping[str, str]) -> str:
+    """The clause's lines: sub-clauses numbered from 1, items as （1）, rows of a table between bars.
 
-
-def plain_lines(blocks: Iterable[Block]) -> Iterator[str]:
-    """What stands on the page, line by line: numbered lines with their numbers, rows of tables as `a | b`."""
-    for block in blocks:
-        if isinstance(block, Title):
-            yield block.text
-        elif isinstance(block, Parties):
-            yield from (f"{label} | {plain(spans)}" for label, spans in block.rows)
-        elif isinstance(block, Plain):
-            yield plain(block.spans)
-        elif isinstance(block, Heading):
-            yield numbered_text(block.number, block.text)
-        elif isinstance(block, Line):
-            yield numbered_text(block.number, plain(block.spans))
-        elif isinstance(block, Grid):
-            yield from (" | ".join(plain(cell) for cell in row) for row in block.rows)
-        elif isinstance(block, Signatures):
-            yield from (line for side in block.sides for line in side)
-
-
-def numbered_text(number: str, text: str) -> str:
-    """A number and its words as they stand on the page: no space behind 、 and ）."""
-    return f"{number}{text}" if number.endswith(("、", "）")) else f"{number} {text}"
-
-
-def _markdown(block: Block) -> str:
-    if isinstance(block, Title):
-        return f"# {_escaped(block.text)}"
-    if isinstance(block, Parties):
-        return _table([(_escaped(label), _inline(spans)) for label, spans in block.rows])
-    if isinstance(block, Plain):
-        return _inline(block.spans)
-    if isinstance(block, Heading):
-        return f"## {numbered_text(block.number, _escaped(block.text))}"
-    if isinstance(block, Line):
-        return numbered_text(block.number, _inline(block.spans))
-    if isinstance(block, Grid):
-        return _table([tuple(_inline(cell) for cell in row) for row in block.rows])
-    if isinstance(block, Signatures):
-        return _table([(a, b) for a, b in zip(*block.sides, strict=True)])
-    return _reminder(block)
-
-
-def _reminder(block: Reminder) -> str:
-    return "\n".join([f"> **{block.title}**", *(f">\n> {_escaped(line)}" for line in block.lines)])
-
-
-def _inline(spans: Spans) -> str:
-    text = "".join(
-        f"**{_escaped(span.text)}**" if span.mark == "title" else _escaped(span.text) for span in spans
-    )
-    return _OPENS_BLOCK.sub(r"\1\\\2", text)
-
-
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
-
-
-def _table(rows: list[tuple[str, ...]]) -> str:
-    """A table whose first row is its head, all rows made as long as the longest."""
-    columns = max(len(row) for row in rows)
-    filled = [(*row, *([""] * (columns - len(row)))) for row in rows]
-    lines = [f"| {' | '.join(row)} |" for row in filled]
-    lines.insert(1, f"|{' --- |' * columns}")
+    `facts` are plain values by parameter id; a fact without one is written as its blank. Outside a whole contract a
+    cross reference names the other clause by its title.
+    """
+    lines = []
+    paragraph = item = 0
+    for line in clause.wording(position).lines:
+        if line.kind == "row":
+            lines.append("| " + " | ".join(_text(library, cell, facts) for cell in line.cells) + " |")
+        elif line.kind == "item":
+            item += 1
+            lines.append(f"（{item}）{_text(library, line.parts, facts)}")
+        else:
+            paragraph, item = paragraph + 1, 0
+            lines.append(f"{paragraph}. {_text(library, line.parts, facts)}")
     return "\n".join(lines)
+
+
+def _text(library: ClauseLibrary, parts: tuple[Part, ...], facts: Mapping[str, str]) -> str:
+    return "".join(_part(library, part, facts) for part in parts)
+
+
+def _part(library: ClauseLibrary, part: Part, facts: Mapping[str, str]) -> str:
+    match part:
+        case Fact(name):
+            parameter = library.parameters[name]
+            return parameter.shown(facts[name]) if name in facts else parameter.blank
+        case CrossReference(identity):
+            return f"“{library.clause(identity).title}”条款"
+        case _:
+            return part.text

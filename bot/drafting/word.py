@@ -6,13 +6,17 @@ cross references are words, as worked out from the same order.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
 import docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_COLOR_INDEX
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from bot.drafting import word_parts, word_styles
 from bot.drafting.contract import Contract
@@ -29,6 +33,7 @@ from bot.drafting.layout import (
     Spans,
     Title,
     laid_out,
+    plain,
 )
 from bot.drafting.numbering import Style
 from bot.drafting.parameters import POSITION_NAMES
@@ -37,14 +42,12 @@ from bot.drafting.words import Words
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table, _Cell
-    from docx.text.paragraph import Paragraph
-    from docx.text.run import Run
 
 _WIDTH = 15.4
 """The width of the text in centimetres."""
+_LOOKS: dict[str, word_parts.Look] = {"title": "bold", "blank": "yellow", "default": "tinted"}
 _COMMENTED = datetime(2024, 1, 1, tzinfo=UTC)
 """The date of comments, which must not depend on the day: Word asks for one."""
-_HIGHLIGHTS = {"blank": WD_COLOR_INDEX.YELLOW, "default": WD_COLOR_INDEX.GRAY_25}
 
 
 def word_file(
@@ -78,6 +81,7 @@ class _Writer:
         self._written_numbers = written_numbers
         word_styles.set_up(self.document, style)
         word_parts.page_footer(self.document)
+        self._end = self.document.element.body.sectPr  # the paper stands behind everything
         # By id: python-docx looks through all styles whenever it is given one.
         self._styles = {each.name: each.style_id for each in self.document.styles}
 
@@ -106,6 +110,7 @@ class _Writer:
             self._parties(block)
         elif isinstance(block, Plain):
             paragraph = self._paragraph("Normal")
+            paragraph.paragraph_format.keep_with_next = True
             paragraph.paragraph_format.first_line_indent = Pt(22)
             paragraph.paragraph_format.space_before = Pt(6)
             self._spans(paragraph, block.spans)
@@ -122,9 +127,9 @@ class _Writer:
             self._reminder(block)
 
     def _paragraph(self, style: str) -> Paragraph:
-        paragraph = self.document.add_paragraph()
-        paragraph._p.style = self._styles[style]
-        return paragraph
+        element = word_parts.paragraph(self._styles[style])
+        self._end.addprevious(element)
+        return Paragraph(element, self.document._body)
 
     def _numbered(self, name: str, number: str) -> Paragraph:
         """A paragraph that a list numbers, or with its number in words."""
@@ -133,16 +138,13 @@ class _Writer:
             word_styles.write_number(paragraph, name, self._style, number)
         return paragraph
 
-    def _spans(self, paragraph: Paragraph, spans: Spans) -> list[Run]:
+    def _spans(self, paragraph: Paragraph, spans: Iterable[Span]) -> list[Run]:
+        """Spans as runs; those that look alike are one run."""
         runs = []
-        for span in spans:
-            run = paragraph.add_run(span.text)
-            if span.mark == "title":
-                run.font.bold = True
-            if span.mark in _HIGHLIGHTS:
-                run.font.highlight_color = _HIGHLIGHTS[span.mark]
-            runs.append(run)
-        return runs
+        for look, group in groupby(spans, _look):
+            runs.append(word_parts.run(plain(group), look))
+            paragraph._p.append(runs[-1])
+        return [Run(run, paragraph) for run in runs]
 
     def _line(self, line: Line) -> None:
         styles = (
@@ -160,17 +162,21 @@ class _Writer:
             comment._comment_elm.date = _COMMENTED
 
     def _parties(self, parties: Parties) -> None:
-        table = self._table(len(parties.rows), (4.2, _WIDTH - 4.2))
+        widths = (4.2, _WIDTH - 4.2)
+        table = self._table(len(parties.rows), widths)
         for row, (label, spans) in zip(table.rows, parties.rows, strict=True):
-            self._cell(row.cells[0], (Span(label),), head=True)
-            self._cell(row.cells[1], spans)
+            for cell, cell_spans, width in zip(row.cells, (_one(label), spans), widths, strict=True):
+                cell.width = Cm(width)
+                self._cell(cell, cell_spans, head=width == widths[0])
         word_parts.keep_rows(table, head=False)
 
     def _grid(self, grid: Grid) -> None:
         columns = max(len(row) for row in grid.rows)
-        table = self._table(len(grid.rows), _widths(grid, columns))
+        widths = _widths(grid, columns)
+        table = self._table(len(grid.rows), widths)
         for at, (row, cells) in enumerate(zip(table.rows, grid.rows, strict=True)):
-            for cell, spans in zip(row.cells, cells, strict=False):
+            for cell, spans, width in zip(row.cells, cells, widths, strict=False):
+                cell.width = Cm(width)
                 self._cell(cell, spans, head=at == 0)
         word_parts.keep_rows(table, head=True)
         gap = self._paragraph(word_styles.CELL)
@@ -182,29 +188,24 @@ class _Writer:
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
-        for row in table.rows:
-            for cell, width in zip(row.cells, widths, strict=True):
-                cell.width = Cm(width)
         return table
 
     def _cell(self, cell: _Cell, spans: Spans, head: bool = False) -> None:
         paragraph = cell.paragraphs[0]
         paragraph._p.style = self._styles[word_styles.CELL]
-        for run in self._spans(paragraph, spans):
-            run.font.bold = head or None
+        self._spans(paragraph, [Span(span.text, "title") for span in spans] if head else spans)
         if head:
             word_parts.shade(cell)
 
     def _signatures(self, block: Signatures) -> None:
-        gap = self._paragraph("Normal")
-        gap.paragraph_format.keep_with_next = True
+        self._paragraph("Normal").paragraph_format.keep_with_next = True
         table = self.document.add_table(len(block.sides[0]), 2)
-        for row, lines in zip(table.rows, zip(*block.sides, strict=True), strict=True):
+        for at, (row, lines) in enumerate(zip(table.rows, zip(*block.sides, strict=True), strict=True), 1):
             for cell, line in zip(row.cells, lines, strict=True):
                 paragraph = cell.paragraphs[0]
                 paragraph.add_run(line)
                 paragraph.paragraph_format.space_after = Pt(16)
-                paragraph.paragraph_format.keep_with_next = True
+                paragraph.paragraph_format.keep_with_next = at < len(block.sides[0])
         word_parts.keep_rows(table, head=False)
         word_parts.without_borders(table)
 
@@ -212,8 +213,30 @@ class _Writer:
         heading = self._paragraph(word_styles.NOTE)
         heading.paragraph_format.page_break_before = True
         heading.add_run(reminder.title).font.bold = True
-        for text in reminder.lines:
+        if reminder.blanks:
+            text = f"待填（{len(reminder.blanks)} 项，正文里标黄）：{'、'.join(reminder.blanks)}。"
             self._paragraph(word_styles.NOTE).add_run(text)
+        if not reminder.defaults:
+            return
+        text = f"待确认（{len(reminder.defaults)} 项，没有给，暂按常用值写，正文里有底色）："
+        self._paragraph(word_styles.NOTE).add_run(text)
+        self._grid(Grid(tuple(_beside(reminder.defaults))))
+
+
+def _beside(pairs: tuple[tuple[str, str], ...]) -> Iterator[tuple[Spans, ...]]:
+    """Pairs under a head, two to a row: the first half on the left, the second on the right."""
+    half = -(-len(pairs) // 2)
+    yield tuple(_one(text) for text in ("项目", "现在写的", "项目", "现在写的"))
+    for one, other in zip_longest(pairs[:half], pairs[half:], fillvalue=("", "")):
+        yield tuple(_one(text) for text in (*one, *other))
+
+
+def _look(span: Span) -> word_parts.Look:
+    return _LOOKS.get(span.mark, "")
+
+
+def _one(text: str) -> Spans:
+    return (Span(text),)
 
 
 def _widths(grid: Grid, columns: int) -> tuple[float, ...]:
@@ -222,5 +245,5 @@ def _widths(grid: Grid, columns: int) -> tuple[float, ...]:
         max(sum(len(span.text) for span in row[at]) if at < len(row) else 0 for row in grid.rows)
         for at in range(columns)
     ]
-    wanted = [min(max(length, 4), 30) for length in held]
+    wanted = [min(max(length, 7), 30) for length in held]
     return tuple(_WIDTH * each / sum(wanted) for each in wanted)

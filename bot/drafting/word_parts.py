@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -12,9 +12,11 @@ from docx.oxml.ns import qn
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
+Look: TypeAlias = Literal["", "bold", "yellow", "tinted"]
 AUTHOR = "客服合同助手"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every part in the archive: the earliest that zip can write, the same in every run."""
@@ -47,8 +49,37 @@ def field(paragraph: Paragraph, code: str) -> None:
 
 def shade(cell: _Cell, colour: str = "F2F2F2") -> None:
     """A background for a cell of a table's head."""
+    cell._tc.get_or_add_tcPr().append(_shading(colour))
+
+
+def paragraph(style: str) -> BaseOxmlElement:
+    """An empty paragraph of the style with that id."""
+    element, properties = OxmlElement("w:p"), OxmlElement("w:pPr")
+    properties.append(OxmlElement("w:pStyle", attrs={qn("w:val"): style}))
+    element.append(properties)
+    return element
+
+
+def run(text: str, look: Look = "") -> BaseOxmlElement:
+    """Words that look alike. `tinted` is a pale background: Word's highlights know strong colours only."""
+    element, words = OxmlElement("w:r"), OxmlElement("w:t", attrs={qn("xml:space"): "preserve"})
+    words.text = text
+    if look:
+        properties = OxmlElement("w:rPr")
+        if look == "bold":
+            properties.append(OxmlElement("w:b"))
+        elif look == "yellow":
+            properties.append(OxmlElement("w:highlight", attrs={qn("w:val"): "yellow"}))
+        else:
+            properties.append(_shading("DAE6F2"))
+        element.append(properties)
+    element.append(words)
+    return element
+
+
+def _shading(colour: str) -> BaseOxmlElement:
     attrs = {qn("w:val"): "clear", qn("w:color"): "auto", qn("w:fill"): colour}
-    cell._tc.get_or_add_tcPr().append(OxmlElement("w:shd", attrs=attrs))
+    return OxmlElement("w:shd", attrs=attrs)
 
 
 def keep_rows(table: Table, head: bool) -> None:
@@ -65,7 +96,14 @@ def without_borders(table: Table) -> None:
     borders = OxmlElement("w:tblBorders")
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV"):
         borders.append(OxmlElement(f"w:{edge}", attrs={qn("w:val"): "nil"}))
-    table._tbl.tblPr.append(borders)
+    properties = table._tbl.tblPr
+    behind = [
+        e for tag in ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook") for e in properties.iter(qn(tag))
+    ]
+    if behind:  # the order of these elements is part of the format
+        behind[0].addprevious(borders)
+    else:
+        properties.append(borders)
 
 
 def fixed_bytes(document: Document) -> bytes:

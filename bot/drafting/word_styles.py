@@ -59,13 +59,13 @@ _CHINESE = "chineseCountingThousand"
 _LISTS: dict[str, tuple[_Level, ...]] = {
     "第一条": (
         _Level(HEADING, "第%1条", _CHINESE, suffix="space"),
-        _Level(CLAUSE, "%1.%2", legal=True, left=1.25, hanging=1.25),
-        _Level(ITEM, "（%3）", left=2.35, hanging=1.1),
+        _Level(CLAUSE, "%1.%2", legal=True, left=1.4, hanging=1.4),
+        _Level(ITEM, "（%3）", left=2.5, hanging=1.1),
     ),
     "一、": (
         _Level(HEADING, "%1、", _CHINESE, suffix="nothing"),
-        _Level(CLAUSE, "（%2）", _CHINESE, left=1.5, hanging=1.5),
-        _Level(ITEM, "%3.", left=2.25, hanging=0.75),
+        _Level(CLAUSE, "（%2）", _CHINESE, left=1.9, hanging=1.9),
+        _Level(ITEM, "%3.", left=2.65, hanging=0.75),
     ),
     "附件": (
         _Level(ANNEX, "附件%1", _CHINESE, suffix="space"),
@@ -143,6 +143,7 @@ def _styles(document: Document) -> None:
     normal = document.styles["Normal"]
     _shape(normal, BODY, 11, after=4, line=1.35)
     _shape(document.styles["Title"], HEAD, 20, before=6, after=14, centred=True)
+    document.styles["Title"].font.bold = True
     _shape(document.styles[HEADING], HEAD, 13, before=14, after=5, keep=True)
     for identity, name, base, size, font in (
         ("ContractClause", CLAUSE, "Normal", 11, BODY),
@@ -209,6 +210,7 @@ def _lists(document: Document, names: tuple[str, ...]) -> None:
 
 def _definition(document: Document, number: int, levels: tuple[_Level, ...]) -> BaseOxmlElement:
     definition = OxmlElement("w:abstractNum", attrs={qn("w:abstractNumId"): str(number)})
+    definition.append(OxmlElement("w:nsid", attrs={qn("w:val"): f"5A17C0{number:02X}"}))
     definition.append(OxmlElement("w:multiLevelType", attrs={qn("w:val"): "multilevel"}))
     for depth, level in enumerate(levels):
         element = OxmlElement("w:lvl", attrs={qn("w:ilvl"): str(depth)})

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.drafting.clause_text import written_out
+from bot.drafting.rendering import written_out
 from bot.drafting.clauses import Clause
 from bot.drafting.grounds import Shelf, faults
 from bot.drafting.library import ClauseLibrary

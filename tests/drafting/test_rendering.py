@@ -7,8 +7,8 @@ from drafting_samples import facts, library, words
 
 from bot.drafting.assembling import assemble
 from bot.drafting.layout import Heading, Line, Parties, laid_out, plain
+from bot.drafting.markdown import markdown, plain_lines
 from bot.drafting.numbering import STYLES, Style, numbered
-from bot.drafting.rendering import markdown, plain_lines
 
 FIRST = [
     "第一条",

@@ -19,9 +19,9 @@ from bot.documents import normalise, read_documents
 from bot.drafting.assembling import assemble
 from bot.drafting.contract import Contract
 from bot.drafting.layout import Heading, Line, laid_out, plain
+from bot.drafting.markdown import numbered_text, plain_lines
 from bot.drafting.numbering import STYLES, Style
 from bot.drafting.pdf import NOT_THERE, converter, pdf_of
-from bot.drafting.rendering import numbered_text, plain_lines
 from bot.drafting.word import word_file
 from bot.errors import InputError
 
@@ -90,14 +90,14 @@ def test_lists_styles_fonts_paper_and_fields() -> None:
     assert "".join(t.text for t in footer.iter(qn("w:t"))) == "第 1 页　共 1 页"
 
 
-def test_blanks_are_yellow_and_defaults_grey() -> None:
+def test_blanks_are_yellow_and_defaults_tinted() -> None:
     document = docx.Document(io.BytesIO(word_file(sample(shops=None), words())))
     runs = [run for paragraph in document.paragraphs for run in paragraph.runs]
     yellow = {run.text for run in runs if run.font.highlight_color == WD_COLOR_INDEX.YELLOW}
-    grey = {run.text for run in runs if run.font.highlight_color == WD_COLOR_INDEX.GRAY_25}
+    tinted = {run.text for run in runs if run._r.find(f"{qn('w:rPr')}/{qn('w:shd')}") is not None}
     assert yellow == {"【待填：店铺名称】"}
-    assert {"15天", "12个月"} <= grey
-    assert "10个" not in grey
+    assert {"15天", "12个月"} <= tinted
+    assert "10个" not in tinted
 
 
 def test_comments_explain_each_clause() -> None:
