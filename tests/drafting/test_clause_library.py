@@ -126,13 +126,22 @@ def test_a_reference_that_leads_nowhere_is_found() -> None:
         ("分包", "no-subcontracting"),
         ("不可抗力", "force-majeure"),
         ("仲裁", "arbitration"),
+        ("押金", "performance-deposit"),
+        ("能不能转包", "no-subcontracting"),
+        ("不想续约", "renewal"),
+        ("提成怎么算", "price-commission"),
+        ("挖人", "non-solicitation"),
+        ("KPI", "monthly-assessment"),
+        ("ＫＰＩ", "monthly-assessment"),
+        ("乙方不干了怎么办", "serious-breach-damages"),
+        ("客服换人", "replacing-staff"),
     ],
 )
 def test_search_puts_the_clause_of_that_name_first(words: str, first: str) -> None:
     assert SHIPPED.search(words)[0].id == first
 
 
-@pytest.mark.parametrize("words", ["", "，。", "量子纠缠", "?"])
+@pytest.mark.parametrize("words", ["", "，。", "量子纠缠", "?", "怎么办", "今天天气不错"])
 def test_search_finds_nothing_where_there_is_nothing(words: str) -> None:
     assert SHIPPED.search(words) == ()
 
@@ -149,6 +158,14 @@ def parameter(**fields: object) -> Parameter:
     [
         ("first_response_seconds", "30秒", "30", "30秒"),
         ("seat_price", "4,500.50", "4500.5", "4500.5元"),
+        ("first_response_seconds", "三十秒", "30", "30秒"),
+        ("first_response_seconds", "2分钟", "120", "120秒"),
+        ("seat_price", "1.2万元", "12000", "12000元"),
+        ("seat_price", "4500元/月", "4500", "4500元"),
+        ("late_fee_rate", "每日万分之五", "0.5", "0.5‰"),
+        ("late_fee_rate", "0.05%", "0.5", "0.5‰"),
+        ("term_months", "一年", "12", "12个月"),
+        ("seats", "五名", "5", "5个"),
         ("seat_price", "４５００", "4500", "4500元"),
         ("late_fee_rate", "0.5‰", "0.5", "0.5‰"),
         ("start_date", "2027年3月1日", "2027-03-01", "2027年3月1日"),
@@ -172,6 +189,9 @@ def test_a_value_is_read_and_shown(name: str, written: str, plain: str, shown: s
         ("seats", "2.5", "坐席数应当是整数，不能是2.5。"),
         ("seats", "nan", "坐席数应当是一个数字（单位：个），读不懂“nan”。"),
         ("seats", "1e3", "坐席数应当是一个数字（单位：个），读不懂“1e3”。"),
+        ("seats", "30秒", "坐席数应当是一个数字（单位：个），读不懂“30秒”。"),
+        ("notice_days", "一个月", "提前解约通知期应当是一个数字（单位：天），读不懂“一个月”。"),
+        ("notice_days", "30到60天", "提前解约通知期应当是一个数字（单位：天），读不懂“30到60天”。"),
         ("earnest_cap_rate", "30", "定金占合同总额的上限不能高于20%，这里是30%。"),
         ("start_date", "2027-02-30", "合同开始日期应当是存在的日期，例如 2027-03-01，读不懂“2027-02-30”。"),
         ("service_start", "25:00", "每日服务开始时间应当写成 09:00 这样的时间，读不懂“25:00”。"),
