@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.drafting.rendering import written_out
 from bot.drafting.clauses import Clause
 from bot.drafting.grounds import Shelf, faults
 from bot.drafting.library import ClauseLibrary
 from bot.drafting.parameters import POSITIONS, Parameter, Position
+from bot.drafting.rendering import written_out
 from bot.drafting.wording import CrossReference, Fact, Line, WordingError, Words, parse
 from bot.errors import ConfigurationError, InputError
 from bot.statutes.resolver import Resolver
