@@ -53,14 +53,17 @@ _log = logging.getLogger(__name__)
 
 
 class Assistant:
-    """Answers conversations. Holds no conversation itself: every call gets the whole of its own."""
+    """Answers conversations. Holds no conversation itself: every call gets the whole of its own.
 
-    def __init__(self, settings: Settings, library: Library) -> None:
+    `modelled` stands in for the model that the settings name.
+    """
+
+    def __init__(self, settings: Settings, library: Library, modelled: Modelled | None = None) -> None:
         self.library = library
         phrases = Phrases.load(library.knowledge / PHRASES_FILE)
         asking = Asking.load(library.knowledge / ASKING_FILE, library.glossary)
         self._desk = Desk.load(library.knowledge, asking, phrases, library.glossary)
-        self._modelled = Modelled(settings) if settings.has_model else None
+        self._modelled = modelled or (Modelled(settings) if settings.has_model else None)
         self._acting = Acting(library.glossary, asking.sides)
         self._composers: tuple[Shelf, Composer] | None = None
 

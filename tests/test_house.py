@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.batch_line import parsed, user_turns
+from bot.cli.clauses import parser as clauses_parser
 from bot.cli.command import Command
 from bot.cli.main import COMMANDS
 from bot.cli.statutes import parser as statutes_parser
@@ -176,6 +177,8 @@ def _parser_of(command: Command, words: tuple[str, ...]) -> tuple[argparse.Argum
     if command.name == "statutes":
         search = words[:1] == ("search",)
         return (statute_search_parser(), words[1:]) if search else (statutes_parser(), words)
+    if command.name == "clauses":
+        return clauses_parser(), words
     parser = argparse.ArgumentParser()
     command.options(parser)
     return parser, words
@@ -298,8 +301,8 @@ def imported_distributions(paths: Iterable[Path]) -> set[str]:
                 modules.add(node.module.partition(".")[0])
             elif isinstance(node, ast.Call) and ast.unparse(node.func) == "importlib.import_module":
                 modules.add(ast.literal_eval(node.args[0]).partition(".")[0])
-    own = {"bot", "scripts", "tests"}  # a distribution that brings a module of such a name does not own ours
-    return {owner for module in modules - sys.stdlib_module_names - own for owner in owners.get(module, ())}
+    ours = {folder.name for folder in PROJECT.iterdir()}  # a distribution may install a `scripts` of its own
+    return {owner for module in modules - sys.stdlib_module_names - ours for owner in owners.get(module, ())}
 
 
 def test_requirements_are_what_the_product_imports() -> None:

@@ -100,6 +100,12 @@ class Memory:
         """All facts in words, a line each, for a prompt; empty when nothing was told."""
         return "\n".join([self.heading, *self.lines]) if self.lines else ""
 
+    def own_words(self, asked: str) -> str:
+        """A question that has `said` before it, with what was told as the user wrote it: the heading and the
+        numbers of turns are ours, so no answer may rest on them."""
+        told = [f"{fact.about}{fact.value}" for fact in self.facts]
+        return "\n".join([*told, asked.removeprefix(self.said).strip()])
+
 
 class Remembering:
     """Finds facts by the rules of `knowledge/sides.yaml`."""

@@ -148,7 +148,7 @@ class ModelEngine:
             passages,
             markers,
             self._lexicon,
-            own_words=(question, *(earlier for earlier, _ in history)),
+            own_words=(leaning.memory.own_words(question), *(earlier for earlier, _ in history)),
             sums=leaning.sums,
             instructions=f"{self._system.body}\n{self._question.body}",
             side=leaning.side,

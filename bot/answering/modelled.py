@@ -25,10 +25,12 @@ _log = logging.getLogger(__name__)
 
 
 class Modelled:
-    """The model engine behind the same events as the built-in one."""
+    """The model engine behind the same events as the built-in one; by default the one that the settings name."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._engine = ModelEngine(settings, load_prompts(settings.bot_prompts_dir, REQUIRED_PROMPTS))
+    def __init__(self, settings: Settings, engine: ModelEngine | None = None) -> None:
+        self._engine = engine or ModelEngine(
+            settings, load_prompts(settings.bot_prompts_dir, REQUIRED_PROMPTS)
+        )
 
     def events(
         self,

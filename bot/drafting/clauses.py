@@ -22,7 +22,7 @@ class Section(StrictModel):
 class SectionFile(StrictModel):
     """`sections.yaml` as it is written; the order is the contract's."""
 
-    sections: tuple[Section, ...] = Field(min_length=1)
+    sections: tuple[Section, ...]
 
 
 class Guidance(StrictModel):
@@ -99,4 +99,4 @@ class Clause(StrictModel):
 class ClauseFile(StrictModel):
     """`<section>.yaml` as it is written."""
 
-    clauses: tuple[Clause, ...] = Field(min_length=1)
+    clauses: tuple[Clause, ...]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from bot.drafting.figures import figure
 from bot.errors import InputError
 
 Position = Literal["merchant", "balanced", "provider"]
@@ -113,26 +114,27 @@ class Parameter(StrictModel):
         """What to say of a value that is possible and unusual, or nothing."""
         if not self.numeric or not self.caution:
             return ""
-        figure = Decimal(value)
-        low = self.usual_min is not None and figure < self.usual_min
-        high = self.usual_max is not None and figure > self.usual_max
+        stated = Decimal(value)
+        low = self.usual_min is not None and stated < self.usual_min
+        high = self.usual_max is not None and stated > self.usual_max
         return self.caution if low or high else ""
 
     def _figure(self, text: str) -> str:
-        bare = text.removesuffix(self.unit).strip().replace(",", "")
-        try:
-            figure = Decimal(bare)
-        except InvalidOperation:
-            figure = Decimal("NaN")
-        if not figure.is_finite() or not re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", bare):
+        value = figure(text, self.unit)
+        if value is None:
             raise InputError(f"{self.label}应当是一个数字（单位：{self.unit}），读不懂“{text}”。")
-        if self.type in _WHOLE and figure != figure.to_integral_value():
-            raise InputError(f"{self.label}应当是整数，不能是{bare}。")
-        if self.min is not None and figure < self.min:
-            raise InputError(f"{self.label}不能低于{_plain(self.min)}{self.unit}，这里是{bare}{self.unit}。")
-        if self.max is not None and figure > self.max:
-            raise InputError(f"{self.label}不能高于{_plain(self.max)}{self.unit}，这里是{bare}{self.unit}。")
-        return _plain(figure)
+        written = _plain(value)
+        if self.type in _WHOLE and value != value.to_integral_value():
+            raise InputError(f"{self.label}应当是整数，不能是{written}。")
+        if self.min is not None and value < self.min:
+            raise InputError(
+                f"{self.label}不能低于{_plain(self.min)}{self.unit}，这里是{written}{self.unit}。"
+            )
+        if self.max is not None and value > self.max:
+            raise InputError(
+                f"{self.label}不能高于{_plain(self.max)}{self.unit}，这里是{written}{self.unit}。"
+            )
+        return written
 
     def _choice(self, text: str) -> str:
         for choice in self.choices:
@@ -152,11 +154,11 @@ class Parameter(StrictModel):
 class ParameterFile(StrictModel):
     """`parameters.yaml` as it is written."""
 
-    parameters: tuple[Parameter, ...] = Field(min_length=1)
+    parameters: tuple[Parameter, ...]
 
 
-def _plain(figure: Decimal) -> str:
-    return f"{figure.normalize():f}"
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
 
 
 def _no_date(text: str) -> str:

@@ -14,6 +14,7 @@ from bot.evaluation import (
     grounding,
     guidance,
     injections,
+    modelled_gate,
     premises,
     statute_references,
     sums,
@@ -33,12 +34,14 @@ QUESTION_FILES = (
 
 @dataclass(frozen=True)
 class Area:
-    """One part. `answered` says that its figures hang on which engine answers."""
+    """One part. `answered` says that its figures hang on which engine answers, `needs_model` that it has none
+    without a model."""
 
     name: str
     about: str
     measure: Measure
     answered: bool = True
+    needs_model: bool = False
 
 
 def _questions(bench: Bench) -> Mapping[str, Outcome]:
@@ -82,13 +85,21 @@ AREAS: tuple[Area, ...] = (
     Area("conversations", "多轮对话", _one("conversations", _conversations)),
     Area("injections", "夹带的指令", _one("injections", injections.measure)),
     Area("grounding", "核对每句话的关口", _one("grounding", grounding.measure), answered=False),
+    Area(
+        modelled_gate.NAME,
+        "同一份模型回答，有关口和没有关口",
+        _one(modelled_gate.NAME, modelled_gate.measure),
+        needs_model=True,
+    ),
     Area("statutes", "法条引用", _one("statute references", _references), answered=False),
     Area("ingest", "再次导入", _one("re-ingest", guidance.reingest), answered=False),
 )
 
 
 def chosen(names: list[str], modelled: bool) -> Iterator[Area]:
-    """The areas of these names, all when there are none; for a model those it has a hand in."""
+    """The areas of these names, all when there are none: for a model those it has a hand in, else all that need
+    no model."""
     for area in AREAS:
-        if area.name in names or (not names and (area.answered or not modelled)):
+        fits = area.answered if modelled else not area.needs_model
+        if area.name in names or (not names and fits):
             yield area

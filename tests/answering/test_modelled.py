@@ -83,3 +83,23 @@ def test_an_outside_question_never_reaches_the_model(prepared: Path) -> None:
         assert not server.requests
     assert isinstance(done, Done)
     assert done.reply.kind == "refusal"
+
+
+def test_the_number_of_a_turn_is_no_word_of_the_users(prepared: Path) -> None:
+    """A model told 「少提供一项（第1轮）」 of the user's case, and a real one repeated it as an answer."""
+    question = "乙方少提供一项服务要退多少钱?"
+    with misbehaving("ok", f"少提供一项（第1轮）[1]{question}[1]") as server:
+        [*_, done] = with_model(prepared, server.url).reply(Conversation().asked(question))
+        sent = server.requests[-1]["body"]["messages"][-1]["content"]
+    assert isinstance(done, Done)
+    assert "第1轮" in sent
+    assert "第1轮" not in done.reply.text
+
+
+def test_what_the_user_told_may_be_repeated(prepared: Path) -> None:
+    said = "正常解约要提前一个月书面说明。[1]"
+    turns = Conversation().asked("我们店有6个客服，正常解约要提前多久通知对方？")
+    with misbehaving("ok", f"资料里没有写6个客服的情况。{said}") as server:
+        [*_, done] = with_model(prepared, server.url).reply(turns)
+    assert isinstance(done, Done)
+    assert "6个客服" in done.reply.text

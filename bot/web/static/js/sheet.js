@@ -26,7 +26,14 @@
     behind(true);
     const passage = document.getElementById("passage");
     if (passage) passage.parentElement.scrollTop = passage.offsetTop - 28;
-    document.getElementById("sheet-title").focus({ preventScroll: true });
+    focusTitle();
+  };
+
+  // A title that cannot take focus yet (still hidden, or about to be drawn once more) is asked again.
+  const focusTitle = (tries = 20) => {
+    const title = document.getElementById("sheet-title");
+    title?.focus({ preventScroll: true });
+    if (tries && isOpen() && document.activeElement !== title) setTimeout(() => focusTitle(tries - 1), 50);
   };
 
   // A new source is revealed as soon as it is drawn.
