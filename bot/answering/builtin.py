@@ -107,7 +107,7 @@ class BuiltinEngine:
             linked = self._chooser.passage(identity)
             if linked not in told:
                 opening = "另外要留意：" + ("" if linked.kind == "note" else _frame(linked))
-                for part in self._chooser.sentences(linked, asked, result)[:MOST_ALSO]:
+                for part in self._chooser.few_sentences(linked, asked, result, MOST_ALSO):
                     text = _ended(_LABEL.sub("", part.text, count=1))
                     yield Said(f"{opening}{text}", (linked,), apart=bool(opening))
                     opening = ""

@@ -105,13 +105,9 @@ class Chooser:
     def sentences(self, passage: Passage, asked: Asked, result: Result) -> tuple[Sentence, ...]:
         """The sentences of a passage that answer, the most telling first."""
         every = sentences(passage.text)
-        if passage.kind == "note" or any(s.text.endswith(_OPENS_LIST) for s in every):
+        if passage.kind == "note" or _is_list(every):
             return tuple(every)
-        words = set(tokens(result.question.text))
-        worth = [
-            12 * (result.sentence_cosine(passage, number) - result.floor) + _worth(sentence, words, asked)
-            for number, sentence in enumerate(every)
-        ]
+        worth = self._worths(passage, every, asked, result)
         best = max(range(len(every)), key=worth.__getitem__)
         if len(passage.text) > WHOLE_PASSAGE:
             keep = [at for at in range(len(every)) if worth[at] >= worth[best] - KEPT_WITHIN]
@@ -122,6 +118,32 @@ class Chooser:
         if worth[best] - worth[keep[0]] < 0.25:
             return tuple(every[at] for at in keep)
         return (every[best], *(every[at] for at in keep if at != best))
+
+    def few_sentences(
+        self, passage: Passage, asked: Asked, result: Result, most: int
+    ) -> tuple[Sentence, ...]:
+        """At most so many sentences of a passage, the most telling ones; of a list also the line that opens it."""
+        chosen = self.sentences(passage, asked, result)
+        if len(chosen) <= most or not _is_list(chosen):
+            return chosen[:most]
+        worth = self._worths(passage, chosen, asked, result)
+        opens = next(at for at, sentence in enumerate(chosen) if sentence.text.endswith(_OPENS_LIST))
+        items = sorted((at for at in range(len(chosen)) if at != opens), key=lambda at: -worth[at])
+        return tuple(chosen[at] for at in sorted((opens, *items[: most - 1])))
+
+    def _worths(
+        self, passage: Passage, every: Sequence[Sentence], asked: Asked, result: Result
+    ) -> list[float]:
+        """How well each sentence of a passage answers."""
+        words = set(tokens(result.question.text))
+        return [
+            12 * (result.sentence_cosine(passage, number) - result.floor) + _worth(sentence, words, asked)
+            for number, sentence in enumerate(every)
+        ]
+
+
+def _is_list(every: Sequence[Sentence]) -> bool:
+    return any(sentence.text.endswith(_OPENS_LIST) for sentence in every)
 
 
 def _worth(sentence: Sentence, words: set[str], asked: Asked) -> float:

@@ -35,6 +35,9 @@ SIDES_FILE = "sides.yaml"
 _FRAMED = re.compile(r"^(?:另外要留意：)?(?:要留意：)?(?:按《[^》]+》，)?")
 _ADDRESSED = re.compile(r"你（(甲方|乙方)）")
 
+FAR_BEHIND = 5.0
+"""A passage whose odds are less than e^-5 of the first's is not what the question is about."""
+
 Kind: TypeAlias = Literal["answer", "clarify"]
 
 
@@ -135,8 +138,10 @@ class Composer:
         law, question = self._desk.law, part.result.question.text
         judged = self._judged(verdict) if verdict else []
         opening = [*judged, *named]
-        # A premise that was put right is the answer; what was taken for granted needs no long one.
+        # A premise that was put right is the answer; what was taken for granted needs no long one. One put
+        # right by a clause that the question is not about leaves the question itself to be answered.
         wrong = bool(judged) and verdict is not None and verdict.truth in ("false", "half")
+        wrong = wrong and not _off_topic(judged, part.result)
         guidance = self._guidance(part, side) if part.sure else []
         body = [] if wrong else _unrepeated(guidance, judged)
         rules = law.on_topic(question, [*opening, *body])
@@ -220,6 +225,16 @@ def leading(result: Result, focus: Sequence[str], passage: Callable[[str], Passa
     ]
     rest = [hit for hit in result.hits if hit.passage not in wanted]
     return replace(result, hits=(*first, *rest))
+
+
+def _off_topic(judged: Sequence[Said], result: Result) -> bool:
+    """Whether a verdict rests on passages alone, and on none that the question is about."""
+    sources = [passage for said in judged for passage in said.sources]
+    if not sources or not result.hits or any(p.document_kind == "statute" for p in sources):
+        return False
+    least = result.hits[0].score - FAR_BEHIND
+    near = {hit.passage.id for hit in result.hits if hit.score >= least}
+    return not any(passage.id in near for passage in sources)
 
 
 def _of_own_file(said: Said) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -215,7 +216,7 @@ class Retriever:
     def _foreign(self, question: SearchQuestion) -> bool:
         """Whether the question names a subject that is not ours."""
         text = question.text.lower()
-        return any(word.lower() in text for word in self.contents.outside_words)
+        return any(_names(text, word.lower()) for word in self.contents.outside_words)
 
     def _first_ask(self, row: int) -> str:
         return next(iter(self._asks_of(self._passages[row])), "")
@@ -269,6 +270,13 @@ class _Dense:
 def _told(passage: Passage, asks: Sequence[str], cut: Callable[[str], list[str]]) -> list[list[str]]:
     """The tokens of a passage and of each reader question about it."""
     return [cut(passage_text(passage)), *(cut(ask) for ask in asks)]
+
+
+def _names(text: str, word: str) -> bool:
+    """Whether a text holds a word; one of Latin letters as a whole word, since `advisable` names no visa."""
+    if not word.isascii():
+        return word in text
+    return re.search(rf"(?<![a-z0-9]){re.escape(word)}s?(?![a-z0-9])", text) is not None
 
 
 def _rarity(named: Sequence[set[str]]) -> dict[str, float]:
