@@ -28,6 +28,8 @@ from scripts import settings_files
 LONGEST_FUNCTION = 70
 LONGEST_FILE = 450
 LARGEST_FILE = 3_000_000
+GROWING = {"knowledge/vectors.npz": 5_000_000}
+"""Files that grow with the knowledge, a little under 400 bytes for each text that is embedded, and their own bound."""
 
 DOCUMENTS = ("README.md", "docs/architecture.md", "docs/glossary.md", "docs/settings.md")
 CODE = sorted(path for path in (PROJECT / "bot").rglob("*.py"))
@@ -200,7 +202,7 @@ def test_readme_batch_example_is_a_valid_line(tmp_path: Path) -> None:
 
 def test_no_file_is_too_large() -> None:
     sizes = {path.relative_to(PROJECT).as_posix(): path.stat().st_size for path in tracked()}
-    assert {name: size for name, size in sizes.items() if size > LARGEST_FILE} == {}
+    assert {name: size for name, size in sizes.items() if size > GROWING.get(name, LARGEST_FILE)} == {}
 
 
 @pytest.mark.parametrize(
