@@ -67,15 +67,18 @@ class Acting:
         return result
 
     def _asked(self, question: str, side: Side) -> tuple[Side, str] | None:
-        """The party and its deed that a question asks about."""
-        for clause in _CLAUSE.findall(self._sides.turned(question, side)):
-            mentions = self._glossary.in_question(clause)
+        """The party and its deed that a question asks about; one that names no party is about the asker's own."""
+        clauses = [self._glossary.in_question(c) for c in _CLAUSE.findall(self._sides.turned(question, side))]
+        for mentions in clauses:
             parties = [(m.start, m.term.name) for m in mentions if m.term.name in SIDES]
             for deed in (m for m in mentions if m.term.kind == "deed"):
                 before = [name for start, name in sorted(parties) if start < deed.start]
                 if before:
                     return _side(before[-1]), deed.term.name
-        return None
+        told = [mention.term for mentions in clauses for mention in mentions]
+        if any(term.name in SIDES for term in told):
+            return None
+        return next(((side, term.name) for term in told if term.kind == "deed"), None)
 
     def _doers(self, passage: Passage, deed: str) -> set[Side]:
         """The parties whose deed a passage speaks of: those that its clauses begin with."""
