@@ -69,7 +69,7 @@ class Acting:
     def _asked(self, question: str, side: Side) -> tuple[Side, str] | None:
         """The party and its deed that a question asks about; one that names no party is about the asker's own."""
         clauses = [self._glossary.in_question(c) for c in _CLAUSE.findall(self._sides.turned(question, side))]
-        for mentions in clauses:
+        for mentions in reversed(clauses):  # a follow-up stands behind what it follows
             parties = [(m.start, m.term.name) for m in mentions if m.term.name in SIDES]
             for deed in (m for m in mentions if m.term.kind == "deed"):
                 before = [name for start, name in sorted(parties) if start < deed.start]

@@ -24,6 +24,7 @@ def phrases(knowledge_dir: Path) -> Phrases:
         ("早上好 🌞", "greeting"),
         ("谢谢", "thanks"),
         ("好的，谢谢你啦", "thanks"),
+        ("谢谢啊", "thanks"),
         ("辛苦了", "thanks"),
         ("嗯嗯", "acknowledgement"),
         ("OK", "acknowledgement"),
