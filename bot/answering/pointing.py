@@ -13,6 +13,9 @@ from bot.quantities import Quantity, parse
 
 _ENGLISH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
+MOST_TOPICS = 3
+"""Topics of an earlier question up to which it is about one of them; what names more is a list of them."""
+
 
 class Pointing:
     """Reads turns that point back. Each method is a rule: None where it has nothing to say."""
@@ -154,6 +157,8 @@ class Pointing:
         if not rest and self._asks.search(topic):
             return alone(topic)
         question = self._about(topic, earlier)
+        if len(self._swapping.topics(question)) > MOST_TOPICS:
+            question = ""
         if rest:
             return self._about_topic(topic, rest, question)
         return Read((question,), question, question, again=True) if question else alone(topic)

@@ -226,6 +226,12 @@ def test_a_list_without_that_item_is_said(asking: Asking) -> None:
     assert "3项" in turn.reply and "第9项" in turn.reply
 
 
+def test_a_question_that_lists_many_topics_is_not_about_one_of_them(asking: Asking) -> None:
+    many = "要看合同期限、服务范围、违约金、保密、佣金和客服增减吗"
+    (question,) = asking.turn(said(many, Reply("answer", "要看。"), "说说保密")).questions
+    assert question.readings == ("保密",)
+
+
 @pytest.mark.parametrize("typed", ["合同第三条说了什么", "民法典第三条是什么", "回到转包，第三方出错算谁的"])
 def test_a_clause_or_a_third_party_is_no_item_of_the_list(typed: str, asking: Asking) -> None:
     (question,) = asking.turn(said("签合同看什么", ANSWER, typed)).questions

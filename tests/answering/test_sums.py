@@ -151,6 +151,14 @@ def test_a_conversation_goes_on_with_what_was_given() -> None:
         assert bool(found) == bool(result)
 
 
+def test_who_ends_the_contract_changes_no_late_fee() -> None:
+    assert asked("逾期5天要付多少滞纳金？", "打错了，是15天", "甲方擅自解约呢？") is None
+
+
+def test_an_amount_and_days_late_are_a_sum_without_a_question() -> None:
+    assert shown(answered("佣金几号付？", "我这个月佣金8000，晚了12天")).startswith("一共要付 54,800 元")
+
+
 def test_the_parts_of_a_turn_are_answered_apart() -> None:
     turn = "5个客服每人4500,签半年一共多少?另外定金最多收多少,合同总额13.5万?"
     both = answered(turn)

@@ -180,6 +180,8 @@ class Folder:
         leaning = self.fresh and (bool(reading.cues & {"follow", "leans"}) or _only_adds(reading))
         referring = "refer" in reading.cues
         modes = reading.cues & _MODES
+        if not before.cues & _ON_LEAVING:
+            modes -= _LEAVERS  # 甲方擅自解约呢 after a late fee is no other late fee
         removed = reading.removed & set(before.slots) if self.fresh else frozenset()
         if not removed and (not (leaning or referring) or not (reading.figures or modes)):
             return None
@@ -211,11 +213,16 @@ _CHOICES = {
 }
 """What may be said to a question that asks for no figure; kept in the frame as `said_` and its name."""
 
+_LEAVERS = frozenset(("we_leave", "they_leave"))
+
+_ON_LEAVING = frozenset(("leaving", "leaves_alone"))
+"""Cues of a sum that turns on who ends the contract."""
+
 _EITHER = (
     frozenset(("marginal", "whole_tier")),
     frozenset(("tax_in", "tax_ex")),
     frozenset(("my_fault", "their_fault", "took")),
-    frozenset(("we_leave", "they_leave")),
+    _LEAVERS,
     frozenset(("per_seat", "whole_fee")),
     frozenset(("sample",)),
     frozenset(("from_next_day",)),
