@@ -127,7 +127,7 @@ def main() -> int:
         time.sleep(0.5)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         listener, _ = free_port("127.0.0.1", 0)
-        app = make_app(door, Store(Path(folder) / "web.sqlite3"))
+        app = make_app(door, Store(Path(folder) / "web.sqlite3"), settings.bot_knowledge_dir)
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()

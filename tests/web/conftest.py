@@ -14,7 +14,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from scripted_door import ScriptedDoor
 
-from bot.settings import Settings
+from bot.settings import PROJECT, Settings
 from bot.storage import Store
 from bot.web.opening import FrontDoor, Opening
 from bot.web.serve import free_port, make_app
@@ -42,7 +42,9 @@ def serve_in_thread(door: FrontDoor, folder: Path) -> Iterator[Served]:
     store = Store(folder / "web.sqlite3")
     listener, _ = free_port("127.0.0.1", 0)
     server = uvicorn.Server(
-        uvicorn.Config(make_app(door, store), log_config=None, timeout_graceful_shutdown=1)
+        uvicorn.Config(
+            make_app(door, store, PROJECT / "knowledge"), log_config=None, timeout_graceful_shutdown=1
+        )
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
