@@ -107,7 +107,10 @@ def move_section(library: ClauseLibrary, history: History, section: str, before:
         raise InputError("附件只能排在附件之间，正文只能排在正文之间。")
     order = [one for one in section_order(library, draft) if one != section]
     order.insert(order.index(before) if before else len(order), section)
-    return _step(library, history, f"移动“{titles[section]}”", order=tuple(order))
+    if tuple(order) == section_order(library, draft):
+        return history
+    in_place = order == [one.id for one in library.sections]
+    return _step(library, history, f"移动“{titles[section]}”", order=() if in_place else tuple(order))
 
 
 def set_style(library: ClauseLibrary, history: History, style: Style) -> History:
