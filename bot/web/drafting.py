@@ -84,29 +84,29 @@ class Drafting:
     def __init__(self, store: Store, knowledge: Path) -> None:
         """Read nothing yet: the library is opened by the first who needs it."""
         self._store = store
-        self._knowledge = knowledge
+        self.knowledge = knowledge
         self._lock = threading.Lock()
 
     @cached_property
     def library(self) -> ClauseLibrary:
         """The clause library. Raises ConfigurationError."""
         with self._lock:
-            return ClauseLibrary.load(self._knowledge / "clauses")
+            return ClauseLibrary.load(self.knowledge / "clauses")
 
     @cached_property
     def words(self) -> Words:
         """The words around the clauses. Raises ConfigurationError."""
-        return load_drafting_words(self._knowledge)
+        return load_drafting_words(self.knowledge)
 
     @cached_property
     def guidance(self) -> Shelf:
         """The documents that clauses follow."""
-        return Shelf.load(self._knowledge)
+        return Shelf.load(self.knowledge)
 
     @cached_property
     def _resolver(self) -> Resolver | None:
         try:
-            return Resolver.load(self._knowledge / "statutes")
+            return Resolver.load(self.knowledge / "statutes")
         except StatutesUnavailable:
             return None
 

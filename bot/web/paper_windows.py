@@ -12,15 +12,9 @@ from bot.drafting.library import ClauseLibrary
 from bot.drafting.parameters import POSITIONS, Parameter, Position
 from bot.errors import InputError
 from bot.web.drafting import Drafting, Paper
+from bot.web.fact_words import hint
 from bot.web.paper import SHORT_NAMES
 from bot.web.paper_frame import window
-
-_EXAMPLES = {
-    "date": "例如 2027-03-01 或 2027年3月1日",
-    "time": "例如 09:00 或早上九点",
-    "money": "例如 8000、8千元或 1.2万元",
-    "rate": "例如 5% 或千分之五",
-}
 
 
 def fact_window(shown: Paper, library: ClauseLibrary, name: str) -> str:
@@ -54,14 +48,7 @@ def _field(parameter: Parameter, fact: Fact | None) -> str:
 
 
 def _hint(parameter: Parameter, fact: Fact | None) -> str:
-    says = [_EXAMPLES.get(parameter.type, "")]
-    low, high, unit = parameter.usual_min, parameter.usual_max, parameter.unit
-    if low is not None and high is not None:
-        says.append(f"一般在 {low:f} 到 {high:f}{unit} 之间")
-    elif high is not None:
-        says.append(f"一般不超过 {high:f}{unit}")
-    elif low is not None:
-        says.append(f"一般不低于 {low:f}{unit}")
+    says = [hint(parameter)]
     if fact and (caution := parameter.caution_for(fact.value)):
         says.append(caution.rstrip("。"))
     if fact and fact.origin == "default":
