@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from bot.cli.batch_draft import safe_name, with_word_file
 from bot.cli.batch_line import parsed, user_turns
 from bot.cli.command import DONE, PARTLY, Command
 from bot.cli.front_door import finished, open_door
@@ -44,7 +45,7 @@ def _run(arguments: Namespace, settings: Settings) -> int:
         if notice := assistant.status().notice:
             tell(f"提示：{notice}")
         for done, (number, line) in enumerate(lines, start=1):
-            result = play_line(assistant, line, number, arguments.input.parent)
+            result = play_line(assistant, line, number, arguments.input.parent, arguments.output.parent)
             failed += "error" in result
             _write(output, result)
             show(Progress(done, len(lines), "个对话"))
@@ -54,8 +55,13 @@ def _run(arguments: Namespace, settings: Settings) -> int:
     return PARTLY if failed else DONE
 
 
-def play_line(assistant: Assistant, line: bytes, number: int, folder: Path) -> dict[str, Any]:
-    """The output of one input line: its replies, or its error with the line's number."""
+def play_line(
+    assistant: Assistant, line: bytes, number: int, folder: Path, out: Path | None = None
+) -> dict[str, Any]:
+    """The output of one input line: its replies, or its error with the line's number.
+
+    Files of the user are looked up in `folder`; those that are made are written to `out`, else to `folder`.
+    """
     identity: object = None
     try:
         item = parsed(line)
@@ -68,6 +74,9 @@ def play_line(assistant: Assistant, line: bytes, number: int, folder: Path) -> d
             if reply.failed:
                 return _error(identity, reply.text, number)
             conversation = conversation.answered(reply)
+            if reply.kind == "draft":
+                name = f"{safe_name(str(identity))}-{len(replies) + 1}.docx"
+                reply = with_word_file(assistant, reply, (out or folder) / name)
             replies.append(reply.to_json())
     except BotError as error:
         return _error(identity, str(error), number)
@@ -136,6 +145,7 @@ COMMAND = Command(
     '输入每行：{"id": "1", "turns": [{"text": "…", "files": ["a.docx"]}]}，files 可以不写，'
     "路径从输入文件所在的文件夹算起。\n"
     '输出每行：{"id": "1", "replies": [{"kind", "text", "citations", …}]}；'
+    "起草的那几轮，files 是写在输出文件旁边的 Word 文件；"
     '出错的行是 {"id": "1", "error": "原因", "line": 行号}，其余照常。',
     _options,
     _run,

@@ -143,7 +143,7 @@ class Definition(Node):
 
 
 class Contract(Node):
-    """A whole contract between two parties."""
+    """A whole contract between two parties; an `excerpt` is clauses of one, with nothing around them."""
 
     title: str
     position: Position
@@ -152,6 +152,7 @@ class Contract(Node):
     sections: tuple[Section, ...]
     annexes: tuple[Section, ...] = ()
     definitions: tuple[Definition, ...] = ()
+    excerpt: bool = False
 
     def clauses(self) -> Iterator[Clause]:
         """Every clause in the order in which it stands, annexes last."""
@@ -160,7 +161,7 @@ class Contract(Node):
 
     def pieces(self) -> Iterator[Piece]:
         """Every piece in the order in which it stands: parties, sections, annexes."""
-        for party in self.parties:
+        for party in () if self.excerpt else self.parties:
             yield party.name
             yield from (piece for _, piece in party.details)
         for clause in self.clauses():

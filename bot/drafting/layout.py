@@ -123,13 +123,15 @@ class _Layout:
     def blocks(self) -> Iterator[Block]:
         contract = self._contract
         yield Title(contract.title)
-        yield Parties(tuple(self._party_rows()))
-        for text in self._words.opening:
-            yield Plain((Span(text),))
+        if not contract.excerpt:
+            yield Parties(tuple(self._party_rows()))
+            for text in self._words.opening:
+                yield Plain((Span(text),))
         for section in contract.sections:
             yield from self._section(section, annex=False)
-        yield Plain((Span(self._words.closing),))
-        yield Signatures((self._signature("甲方"), self._signature("乙方")))
+        if not contract.excerpt:
+            yield Plain((Span(self._words.closing),))
+            yield Signatures((self._signature("甲方"), self._signature("乙方")))
         for annex in contract.annexes:
             yield from self._section(annex, annex=True)
         blanks, defaults = contract.blanks(), contract.defaults()

@@ -22,13 +22,13 @@ from bot.drafting.numbering import Style
 from bot.drafting.parameters import Position
 from bot.drafting.session import editing
 from bot.drafting.session.draft import Draft, History
+from bot.drafting.session.papers import contract_of
 from bot.drafting.words import Words, load_drafting_words
 from bot.errors import BotError, InputError
 from bot.statutes.model import StatutesUnavailable
 from bot.statutes.resolver import Resolver
 from bot.storage import Store
 from bot.web.desk import checked
-from bot.web.draft_joint import contract_of
 
 LARGEST_IMPORT = 2_000_000
 """Characters of a draft that is brought in from a file."""

@@ -9,9 +9,9 @@ from bot.drafting.differing import changed_places, clause_words, pieces
 from bot.drafting.layout import Grid, Heading, Line, laid_out
 from bot.drafting.library import ClauseLibrary
 from bot.drafting.session.draft import Draft
+from bot.drafting.session.papers import contract_of
 from bot.drafting.words import load_drafting_words
 from bot.settings import PROJECT
-from bot.web.draft_joint import contract_of
 
 LIBRARY = ClauseLibrary.load(PROJECT / "knowledge" / "clauses")
 WORDS = load_drafting_words(PROJECT / "knowledge")

@@ -12,9 +12,9 @@ from bot.drafting.markdown import plain_lines
 from bot.drafting.numbering import STYLES
 from bot.drafting.session import editing
 from bot.drafting.session.draft import Draft, History, Special
+from bot.drafting.session.papers import contract_of
 from bot.drafting.words import load_drafting_words
 from bot.settings import PROJECT
-from bot.web.draft_joint import contract_of
 from bot.web.drafting import Paper
 from bot.web.paper import paper
 from bot.web.paper_frame import panel

@@ -1,23 +1,32 @@
-"""The joint between the page and the drafting session: how a draft becomes a contract, and where it is kept."""
+"""How a draft becomes a contract: always worked out anew from what was said, so that it cannot go stale."""
 
 from __future__ import annotations
 
-from bot.drafting.assembling import assemble
+from bot.drafting.assembling import alone, assemble
 from bot.drafting.computing import computed
 from bot.drafting.contract import Clause, Contract, Paragraph, Section, Text
 from bot.drafting.facts import Facts, fact_of, read_facts
 from bot.drafting.library import ClauseLibrary
+from bot.drafting.reading.said import DocumentKind
 from bot.drafting.session.changes import section_order
 from bot.drafting.session.draft import Draft, Special
 from bot.drafting.words import Words
 
+WHOLE: tuple[DocumentKind, ...] = ("contract",)
+"""Documents that are more than an excerpt of the library."""
+
 
 def contract_of(library: ClauseLibrary, words: Words, draft: Draft) -> Contract:
-    """The contract that a draft describes. Raises InputError where clauses and facts do not go together."""
+    """The contract that a draft describes, or the clauses of it that were asked for.
+
+    Raises InputError where clauses and facts do not go together.
+    """
+    if draft.document not in WHOLE:
+        return _excerpt(library, words, draft)
     contract = assemble(
         library,
         words,
-        _facts(library, draft),
+        facts_of(library, draft),
         draft.position,
         positions=draft.positions,
         add=draft.add,
@@ -32,7 +41,7 @@ def contract_of(library: ClauseLibrary, words: Words, draft: Draft) -> Contract:
     )
 
 
-def _facts(library: ClauseLibrary, draft: Draft) -> Facts:
+def facts_of(library: ClauseLibrary, draft: Draft) -> Facts:
     """The facts without those that shall stay blank, and without what was computed from these."""
     read = read_facts(library, draft.given, draft.position)
     if not draft.withheld:
@@ -46,6 +55,18 @@ def _facts(library: ClauseLibrary, draft: Draft) -> Facts:
         if name not in draft.withheld:
             facts[name] = fact_of(library.parameters[name], plain, "computed")
     return Facts(facts, tuple(one for one in read.unusual if one.field in facts))
+
+
+def _excerpt(library: ClauseLibrary, words: Words, draft: Draft) -> Contract:
+    """Clauses by themselves: what they refer to is named by its title, since it has no number here."""
+    values = facts_of(library, draft)
+    wanted = [name for name in draft.clauses if name not in draft.drop]
+    contract = alone(library, words, values, wanted, draft.position, draft.positions)
+    sections = _with_special(library, contract.sections, draft.special, False)
+    made = [*sections, *contract.annexes]
+    titles = [clause.title for section in made for clause in section.clauses]
+    title = titles[0] if len(titles) == 1 else "、".join(dict.fromkeys(section.title for section in made))
+    return contract.model_copy(update={"sections": sections, "title": title or words.title})
 
 
 def _ordered(sections: tuple[Section, ...], place: dict[str, int]) -> tuple[Section, ...]:

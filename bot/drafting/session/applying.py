@@ -1,0 +1,235 @@
+"""What one message says, done to a draft: facts, blanks, clauses, positions, steps back. Nothing else changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.drafting.facts import FactFault, FactsError, read_facts
+from bot.drafting.library import ClauseLibrary
+from bot.drafting.reading.said import Doubt, Impossible, Order, Reading
+from bot.drafting.session import editing
+from bot.drafting.session.asking import AskingRules
+from bot.drafting.session.changes import section_order
+from bot.drafting.session.draft import Change, Draft, History, Special
+from bot.drafting.session.papers import contract_of
+from bot.drafting.words import Words
+from bot.errors import InputError
+
+LONGEST_SPECIAL = 1000
+"""Characters of a clause in the user's own words."""
+_OWN_SECTION = "entire-agreement"
+"""Where a clause of the user's own stands: with the other agreements at the end."""
+
+
+@dataclass(frozen=True)
+class Applied:
+    """The history after a message, and what the reply has to tell of it.
+
+    `changes` are those of this message. `impossible` and `faults` were not taken; `troubles` are sentences about
+    orders that could not be carried out. `undone` and `redone` say that `changes` are those of a step back or on.
+    """
+
+    history: History
+    changes: tuple[Change, ...] = ()
+    begun: bool = False
+    finish: bool = False
+    show: bool = False
+    left: bool = False
+    undone: bool = False
+    redone: bool = False
+    impossible: tuple[Impossible, ...] = ()
+    faults: tuple[FactFault, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    unknown: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
+
+
+@dataclass
+class _Step:
+    """A draft being changed by one message."""
+
+    draft: Draft
+    faults: list[FactFault] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+
+
+def apply(
+    library: ClauseLibrary,
+    words: Words,
+    rules: AskingRules,
+    history: History | None,
+    reading: Reading,
+    said: str,
+) -> Applied:
+    """The draft of `history` (None: none yet) after the message `said`, which was read as `reading`."""
+    begun = history is None or not history.open or any(o.kind == "begin" for o in reading.orders)
+    now = history or History()
+    kinds = {order.kind for order in reading.orders}
+    if "leave" in kinds:
+        return Applied(now.model_copy(update={"open": False, "asked": ()}), left=True)
+    if kinds & {"undo", "redo"}:
+        return _stepped(now, undo="undo" in kinds)
+    step = _Step(now.current.draft)
+    for order in reading.orders:
+        if order.kind == "begin":
+            _begin(step, order)
+    stated = _facts(library, rules, step, reading)
+    for order in reading.orders:
+        _order(library, step, order)
+    _bring_in(library, words, step, stated)
+    try:
+        contract_of(library, words, step.draft)
+    except InputError as error:  # facts and clauses that do not go together: the paper stays as it was
+        step.troubles.append(str(error))
+        step.draft = now.current.draft
+    after = editing.step(library, now, step.draft, said)
+    changed = after.current.changes if after is not now else ()
+    quiet = now.quiet or "finish" in kinds
+    return Applied(
+        after.model_copy(update={"open": True, "quiet": quiet}),
+        changed,
+        begun=begun,
+        finish="finish" in kinds,
+        show="show" in kinds,
+        impossible=reading.impossible,
+        faults=tuple(step.faults),
+        doubts=reading.doubts,
+        unknown=tuple(order.unknown for order in reading.orders if order.unknown),
+        troubles=tuple(step.troubles),
+    )
+
+
+def _stepped(history: History, undo: bool) -> Applied:
+    try:
+        after = editing.undo(history) if undo else editing.redo(history)
+    except InputError as error:
+        return Applied(history, troubles=(str(error),))
+    told = history.current.changes if undo else after.current.changes
+    return Applied(after.model_copy(update={"asked": ()}), told, undone=undo, redone=not undo)
+
+
+def _begin(step: _Step, order: Order) -> None:
+    document = order.document or "contract"
+    update: dict[str, object] = {"document": document}
+    if document != "contract":
+        kept = step.draft.clauses if document == step.draft.document else ()
+        update["clauses"] = tuple(dict.fromkeys((*kept, *order.clauses)))
+    step.draft = step.draft.model_copy(update=update)
+
+
+def _facts(library: ClauseLibrary, rules: AskingRules, step: _Step, reading: Reading) -> list[str]:
+    """Take what can stand; what contradicts a fact that stands is left out and told. The parameters taken."""
+    draft = step.draft
+    new = {saying.parameter: saying.value for saying in reading.sayings}
+    blank = tuple(w.parameter for w in reading.withheld if w.parameter not in new)
+    given = {name: value for name, value in draft.given.items() if name not in blank}
+    taken: dict[str, str] = {}
+    if new:
+        try:
+            read_facts(library, {**given, **new}, draft.position)
+            taken = new
+        except FactsError:
+            for name, value in new.items():
+                try:
+                    read_facts(library, {**given, **taken, name: value}, draft.position)
+                    taken[name] = value
+                except FactsError as error:
+                    step.faults += error.faults
+    given |= taken
+    given |= rules.settled(given, taken)
+    withheld = (*(n for n in draft.withheld if n not in given and n not in blank), *blank)
+    step.draft = draft.model_copy(update={"given": given, "withheld": withheld})
+    return list(taken)
+
+
+def _bring_in(library: ClauseLibrary, words: Words, step: _Step, stated: Iterable[str]) -> None:
+    """A fact that was stated and stands nowhere brings in the clause that speaks of it, where one fits."""
+    for name in stated:
+        draft = step.draft
+        if draft.document != "contract":
+            return
+        values = read_facts(library, draft.given, draft.position).values
+        contract = contract_of(library, words, draft)
+        if any(piece.type == "fact" and piece.fact == name for piece in contract.pieces()):
+            continue
+        for clause in library.clauses:
+            fits = clause.applies(values) and clause.id not in draft.drop
+            if fits and name in clause.parameters(draft.positions.get(clause.id, draft.position)):
+                try:
+                    added = draft.model_copy(update={"add": (*draft.add, clause.id)})
+                    contract_of(library, words, added)
+                except InputError:
+                    continue
+                step.draft = added
+                break
+
+
+def _order(library: ClauseLibrary, step: _Step, order: Order) -> None:
+    draft = step.draft
+    match order.kind:
+        case "drop":
+            for clause in order.clauses:
+                _edit(step, library, "drop", clause)
+        case "add":
+            for clause in order.clauses:
+                _edit(step, library, "add", clause)
+        case "position" if order.position:
+            if order.clauses:
+                positions = dict(draft.positions)
+                for clause in order.clauses:
+                    positions.pop(clause, None)
+                    if order.position != draft.position:
+                        positions[clause] = order.position
+                step.draft = draft.model_copy(update={"positions": positions})
+            elif not order.unknown:
+                step.draft = draft.model_copy(update={"position": order.position, "positions": {}})
+        case "move":
+            _move(library, step, order)
+        case "special":
+            _special(step, order)
+        case "style":
+            if order.text in ("第一条", "一、"):
+                step.draft = draft.model_copy(update={"style": order.text})
+        case _:
+            pass
+
+
+def _edit(step: _Step, library: ClauseLibrary, kind: str, clause: str) -> None:
+    """One edit of the page, on the draft of this message."""
+    at = History(versions=(History().current.model_copy(update={"draft": step.draft}),))
+    try:
+        edit = editing.drop_clause if kind == "drop" else editing.add_clause
+        step.draft = edit(library, at, clause).current.draft
+    except InputError as error:
+        step.troubles.append(str(error))
+
+
+def _move(library: ClauseLibrary, step: _Step, order: Order) -> None:
+    """A clause moves with its section, and stands before the section of the other."""
+    at = History(versions=(History().current.model_copy(update={"draft": step.draft}),))
+    sections = {clause.id: clause.section for clause in library.clauses}
+    sections |= {section: section for section in section_order(library, step.draft)}
+    before = sections.get(order.before, "")
+    for clause in order.clauses:
+        try:
+            moved = editing.move_section(library, at, sections.get(clause, ""), before)
+            step.draft = moved.current.draft
+        except InputError as error:
+            step.troubles.append(str(error))
+
+
+def _special(step: _Step, order: Order) -> None:
+    text = order.text.strip().rstrip("。；;") + "。"
+    if len(text) > LONGEST_SPECIAL:
+        step.troubles.append(f"你写的这一条太长（{len(text)}字），请控制在{LONGEST_SPECIAL}字以内。")
+        return
+    if any(char in text for char in "{}【】") or any(ord(char) < 32 for char in text):
+        step.troubles.append("你写的这一条里有花括号、【】或者看不见的字符，请去掉后再说一遍。")
+        return
+    number = len(step.draft.special) + 1
+    taken = {one.id for one in step.draft.special}
+    while f"own-{number}" in taken:
+        number += 1
+    own = Special(id=f"own-{number}", title="特别约定", text=text, section=_OWN_SECTION)
+    step.draft = step.draft.model_copy(update={"special": (*step.draft.special, own)})

@@ -1,0 +1,261 @@
+"""What is told after a message: what was understood and changed, what was not taken, what is asked for next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.data_files import load_yaml
+from bot.drafting.checking import Fault
+from bot.drafting.contract import Contract
+from bot.drafting.facts import Unusual
+from bot.drafting.layout import Block, Line, Reminder
+from bot.drafting.library import ClauseLibrary
+from bot.drafting.markdown import written
+from bot.drafting.parameters import POSITION_NAMES
+from bot.drafting.reading.wishes import WishRule
+from bot.drafting.session.applying import Applied
+from bot.drafting.session.asking import Question
+from bot.drafting.session.draft import Change
+from bot.drafting.words import Words
+
+
+class Begun(BaseModel):
+    """What is said when a document is begun, by its kind."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    contract: str
+    clauses: str
+    annex: str
+
+
+class ReplyWords(BaseModel):
+    """`knowledge/drafting/replies.yaml`: sentences with places in braces; each place is named where it is filled."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    begun: Begun
+    changed: str
+    set: str
+    replaced: str
+    blank: str
+    dropped: str
+    added: str
+    position: str
+    moved: str
+    special: str
+    style: str
+    document: str
+    undone: str
+    redone: str
+    unchanged: str
+    not_taken: str
+    impossible: str
+    contradiction: str
+    doubt: str
+    unknown_clause: str
+    cannot: str
+    unusual: str
+    unusual_line: str
+    questions: str
+    no_questions: str
+    back: str
+    back_done: str
+    finished: str
+    finished_excerpt: str
+    faults: str
+    blanks: str
+    defaults: str
+    left: str
+    why: str
+    declined: str
+    lawful: str
+    not_legal_advice: str
+
+    @classmethod
+    def load(cls, path: Path) -> ReplyWords:
+        """The file; ConfigurationError names file, line and field."""
+        return load_yaml(path, cls)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The draft as it stands after a message, as far as a reply tells of it."""
+
+    contract: Contract
+    blocks: tuple[Block, ...]
+    unusual: tuple[Unusual, ...]
+    faults: tuple[Fault, ...]
+    questions: tuple[Question, ...]
+
+
+class Replier:
+    """Writes replies in the words of the file."""
+
+    def __init__(self, words: ReplyWords, library: ClauseLibrary, around: Words) -> None:
+        self.words = words
+        self._library = library
+        self._around = around
+
+    def reply(self, message: str, applied: Applied, standing: Standing) -> str:
+        """The reply to `message`, in Markdown."""
+        if applied.left:
+            return self.words.left
+        parts = [
+            self._begun(applied),
+            self._changes(applied),
+            self._not_taken(message, applied),
+            self._unusual(applied, standing),
+            self._clauses(applied, standing),
+            self._end(applied, standing),
+        ]
+        return "\n\n".join(part for part in parts if part)
+
+    def declined(self, wishes: Sequence[WishRule]) -> str:
+        """Why what was wished cannot stand in a contract, with the law, and what may be done instead."""
+        parts = []
+        for wish in wishes:
+            parts.append(self.words.declined.format(what=wish.what, reason=wish.reason))
+            if wish.alternative:
+                parts.append(self.words.lawful.format(text=wish.alternative))
+        return "\n\n".join(parts)
+
+    def back(self, questions: Sequence[Question]) -> str:
+        """The line under an answer to a question that leads back to the draft."""
+        if not questions:
+            return self.words.back_done
+        return self.words.back.format(question=questions[0].ask)
+
+    def _begun(self, applied: Applied) -> str:
+        draft = applied.history.current.draft
+        if not applied.begun:
+            return ""
+        said: str = getattr(self.words.begun, draft.document, self.words.begun.contract)
+        return said.format(title=self._around.title, position=POSITION_NAMES[draft.position])
+
+    def _changes(self, applied: Applied) -> str:
+        lines = list(self._told(applied))
+        if not lines:
+            return ""
+        opening = self.words.changed
+        if applied.undone or applied.redone:
+            opening = self.words.undone if applied.undone else self.words.redone
+        return f"{opening}\n\n" + "\n".join(f"- {line}" for line in lines)
+
+    def _told(self, applied: Applied) -> Iterator[str]:
+        for change in applied.changes:
+            if change.kind == "begun" or (applied.begun and change.kind == "added" and not applied.undone):
+                continue
+            yield self._change(change, applied.undone)
+
+    def _change(self, change: Change, undone: bool) -> str:
+        if undone and change.kind in ("set", "changed", "blank"):
+            change = change.model_copy(update={"before": change.after, "after": change.before})
+            kind = "changed" if change.before and change.after else "set" if change.after else "blank"
+            change = change.model_copy(update={"kind": kind})
+        elif undone and change.kind in ("dropped", "added"):
+            change = change.model_copy(update={"kind": "added" if change.kind == "dropped" else "dropped"})
+        elif undone and change.kind == "position":
+            change = change.model_copy(update={"before": change.after, "after": change.before})
+        words = {
+            "set": self.words.set,
+            "changed": self.words.replaced,
+            "blank": self.words.blank,
+            "dropped": self.words.dropped,
+            "added": self.words.added,
+            "position": self.words.position,
+            "moved": self.words.moved,
+            "special": self.words.special,
+            "style": self.words.style,
+        }
+        said = words.get(change.kind, self.words.document)
+        return said.format(label=change.label, before=change.before, after=change.after)
+
+    def _not_taken(self, message: str, applied: Applied) -> str:
+        words = self.words
+        lines = [
+            words.impossible.format(words=message[one.start : one.end], message=one.message)
+            for one in applied.impossible
+        ]
+        lines += [
+            words.contradiction.format(label=fault.label, message=fault.message) for fault in applied.faults
+        ]
+        for doubt in applied.doubts:
+            labels = "，还是".join(f"“{self._library.parameters[name].label}”" for name in doubt.parameters)
+            lines.append(words.doubt.format(words=message[doubt.start : doubt.end], labels=labels))
+        lines += [words.unknown_clause.format(words=one) for one in applied.unknown]
+        lines += [words.cannot.format(message=one) for one in applied.troubles]
+        if not lines:
+            return ""
+        return f"{words.not_taken}\n\n" + "\n".join(f"- {line}" for line in dict.fromkeys(lines))
+
+    def _unusual(self, applied: Applied, standing: Standing) -> str:
+        """Values of this message that are out of the ordinary; at the end, all of them."""
+        new = {change.subject for change in applied.changes if change.kind in ("set", "changed")}
+        told = [one for one in standing.unusual if applied.finish or applied.show or one.field in new]
+        if not told or applied.undone:
+            return ""
+        lines = (
+            self.words.unusual_line.format(label=one.label, text=one.text, reason=one.reason) for one in told
+        )
+        return f"{self.words.unusual}\n\n" + "\n".join(f"- {line}" for line in lines)
+
+    def _clauses(self, applied: Applied, standing: Standing) -> str:
+        """An excerpt whole; of a contract, the clauses that were put in."""
+        draft = applied.history.current.draft
+        if draft.document != "contract":
+            text = written(b for b in standing.blocks[1:] if not isinstance(b, Reminder)).strip()
+            why = [clause.why for clause in standing.contract.clauses() if clause.why]
+            more = self.words.why.format(text="；".join(w.rstrip("。；") for w in why) + "。") if why else ""
+            return "\n\n".join(part for part in (text, more) if part)
+        if applied.finish or applied.show or applied.begun or applied.undone:
+            return ""
+        new = {
+            change.subject for change in applied.changes if change.kind in ("added", "special", "position")
+        }
+        lines = [b for b in standing.blocks if isinstance(b, Line) and b.clause.id in new]
+        return "\n".join(f"> {line}" for line in written(lines).strip().splitlines()) if lines else ""
+
+    def _end(self, applied: Applied, standing: Standing) -> str:
+        words = self.words
+        parts: list[str] = []
+        if standing.faults and (applied.finish or applied.show):
+            parts.append(
+                f"{words.faults.format(count=len(standing.faults))}\n\n"
+                + "\n".join(f"- {fault}" for fault in standing.faults)
+            )
+        if applied.finish or applied.show:
+            parts += self._lists(standing)
+        elif not applied.changes and not applied.begun and not _refuses(applied):
+            parts.append(words.unchanged)
+        if applied.history.quiet or applied.finish:
+            return "\n\n".join(parts)
+        if standing.questions:
+            asked = "\n".join(f"{at}. {q.ask}" for at, q in enumerate(standing.questions, start=1))
+            parts.append(f"{words.questions}\n\n{asked}")
+        elif not standing.contract.excerpt:
+            parts.append(words.no_questions)
+        return "\n\n".join(parts)
+
+    def _lists(self, standing: Standing) -> list[str]:
+        contract, words = standing.contract, self.words
+        said = (
+            words.finished_excerpt
+            if contract.excerpt
+            else words.finished.format(sections=len(contract.sections), annexes=len(contract.annexes))
+        )
+        parts = [said]
+        if blanks := contract.blanks():
+            listed = "\n".join(f"- 【待填：{piece.label}】" for piece in blanks)
+            parts.append(f"{words.blanks.format(count=len(blanks))}\n\n{listed}")
+        if defaults := contract.defaults():
+            listed = "；".join(f"{fact.label} {fact.text}" for fact in defaults)
+            parts.append(f"{words.defaults.format(count=len(defaults))}\n\n{listed}。")
+        parts.append(words.not_legal_advice)
+        return parts
+
+
+def _refuses(applied: Applied) -> bool:
+    return bool(applied.impossible or applied.faults or applied.doubts or applied.unknown or applied.troubles)
