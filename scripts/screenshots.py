@@ -122,7 +122,7 @@ def blank(page: Page) -> None:
 
 def clauses(page: Page) -> None:
     """The clause desk with one clause open."""
-    page.goto(f"{page.url}clauses?id=refund-approval&position=merchant")
+    page.goto(f"{page.url}clauses?id=response-levels&position=merchant")
     page.wait_for_selector("#title")
 
 
