@@ -15,12 +15,13 @@ sys.path.insert(0, str(PROJECT))
 import pypdfium2  # noqa: E402
 from sample_draft import sample_history  # noqa: E402
 
+from bot.drafting.assembling import assemble  # noqa: E402
+from bot.drafting.facts import read_facts  # noqa: E402
 from bot.drafting.library import ClauseLibrary  # noqa: E402
 from bot.drafting.pdf import pdf_of  # noqa: E402
 from bot.drafting.word import word_file  # noqa: E402
 from bot.drafting.words import load_drafting_words  # noqa: E402
 from bot.settings import load_settings  # noqa: E402
-from bot.web.draft_joint import contract_of  # noqa: E402
 
 FOLDER = PROJECT / "docs" / "word"
 SCALE = 1.25
@@ -39,7 +40,8 @@ def main() -> int:
     knowledge = load_settings().bot_knowledge_dir
     library, words = ClauseLibrary.load(knowledge / "clauses"), load_drafting_words(knowledge)
     draft = sample_history(library).current.draft
-    contract = contract_of(library, words, draft)
+    facts = read_facts(library, draft.given, draft.position)
+    contract = assemble(library, words, facts, draft.position, positions=draft.positions)
     document = pypdfium2.PdfDocument(pdf_of(word_file(contract, words, draft.style, written_numbers=True)))
     texts = [page.get_textpage().get_text_range().replace(" ", "") for page in document]
     FOLDER.mkdir(parents=True, exist_ok=True)

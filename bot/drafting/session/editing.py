@@ -138,16 +138,17 @@ def go_to(history: History, number: int) -> History:
 
 
 def step(library: ClauseLibrary, history: History, draft: Draft, said: str) -> History:
-    """`history` with `draft` as its newest version; unchanged where the draft is what stands already.
+    """`history` with `draft` as its newest version; unchanged where the draft says what stands already.
 
     What had been undone is gone: a new step begins from what stands.
     """
     current = history.current
-    if draft == current.draft:
+    told = changes(library, current.draft, draft)
+    # The first step always makes a version: a draft may begin without a single fact.
+    if not told and (draft == current.draft or history.at):
         return history
     kept = history.versions[: history.at + 1][-MOST_VERSIONS + 1 :]
     number = max(version.number for version in history.versions) + 1
-    told = changes(library, current.draft, draft)
     new = Version(number=number, draft=draft, changes=told, said=said)
     return history.model_copy(update={"versions": (*kept, new), "at": len(kept)})
 
