@@ -67,7 +67,7 @@ def play_line(
         item = parsed(line)
         identity = item.get("id")
         conversation = Conversation()
-        replies = []
+        replies: list[dict[str, Any]] = []
         for turn in user_turns(item, folder):
             conversation = conversation.asked(turn.text, turn.files)
             reply = finished(assistant.reply(conversation))

@@ -166,8 +166,9 @@ class _Judge:
                 steps, at = [*steps[: at + 1], after], at + 1
             wrong = list(self._wrong(turn, steps[at], reply, so_far.draft, split))
             if wrong:
-                what = f"{conversation.id}.{number} {turn.say} | {'; '.join(wrong)}"
-                self.failures.append(Failure("drafting", what, reply.text[:300]))
+                self.failures.append(
+                    Failure(f"{conversation.id}.{number}", turn.say, "; ".join(wrong), reply.text[:300])
+                )
 
     def figures(self) -> dict[str, float]:
         """All counts as shares."""

@@ -96,7 +96,7 @@ class Drafter:
     def drafted(self, message: str, reading: Reading, history: History | None) -> Drafted:
         """The draft after a message that concerns it."""
         if reading.wishes:
-            rules = [self._reader.wishes[wish.id] for wish in reading.wishes]
+            rules = [self._reader.wishes.entries[wish.id] for wish in reading.wishes]
             return Drafted("refusal", self._replier.declined(rules), history, self.paper(history))
         applied = apply(self.library, self.words, self._rules, history, reading, message)
         standing = self._standing(applied)
@@ -127,9 +127,8 @@ class Drafter:
     def _standing(self, applied: Applied) -> Standing:
         draft = applied.history.current.draft
         contract = contract_of(self.library, self.words, draft)
-        faults = ()
-        if applied.finish or applied.show:
-            faults = lint(contract, self.words, draft.style, resolve=self._resolve)
+        checked = applied.finish or applied.show
+        faults = lint(contract, self.words, draft.style, resolve=self._resolve) if checked else ()
         questions = self._rules.next([piece.fact for piece in contract.blanks()], draft.withheld)
         return Standing(
             contract,

@@ -16,7 +16,7 @@ from bot.drafting.layout import Block, Line, Reminder
 from bot.drafting.library import ClauseLibrary
 from bot.drafting.markdown import written
 from bot.drafting.parameters import POSITION_NAMES
-from bot.drafting.reading.wishes import WishRule
+from bot.drafting.reading.wishing import UnlawfulWish
 from bot.drafting.session.applying import Applied
 from bot.drafting.session.asking import Question
 from bot.drafting.session.draft import Change
@@ -113,13 +113,14 @@ class Replier:
         ]
         return "\n\n".join(part for part in parts if part)
 
-    def declined(self, wishes: Sequence[WishRule]) -> str:
+    def declined(self, wishes: Sequence[UnlawfulWish]) -> str:
         """Why what was wished cannot stand in a contract, with the law, and what may be done instead."""
         parts = []
         for wish in wishes:
-            parts.append(self.words.declined.format(what=wish.what, reason=wish.reason))
-            if wish.alternative:
-                parts.append(self.words.lawful.format(text=wish.alternative))
+            law = "、".join(wish.law)
+            parts.append(self.words.declined.format(what=wish.what, reason=wish.reason.rstrip("。"), law=law))
+            if wish.instead:
+                parts.append(self.words.lawful.format(text=wish.instead))
         return "\n\n".join(parts)
 
     def back(self, questions: Sequence[Question]) -> str:
