@@ -38,7 +38,7 @@ class Drafting:
         message = conversation.turns[-1].text
         history = history_in(conversation.draft)
         reading = self.drafter.read(message, history, side=_SIDES[side])
-        if not self.drafter.concerns(reading, history):
+        if not self.drafter.concerns(reading, history, message):
             yield from self._answered(conversation, history, answer)
         elif reading.question and not reading.wishes:
             yield from self._both(conversation, reading, history, answer)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.drafting.facts import FactFault, FactsError, read_facts
+from bot.drafting.facts import read_facts
 from bot.drafting.library import ClauseLibrary
 from bot.drafting.reading.said import Doubt, Impossible, Order, Reading
 from bot.drafting.session import editing
 from bot.drafting.session.asking import AskingRules
 from bot.drafting.session.changes import section_order
-from bot.drafting.session.draft import Change, Draft, History, Special
+from bot.drafting.session.draft import Change, Conflict, Draft, History, Special
 from bot.drafting.session.papers import contract_of
+from bot.drafting.session.taking import Taker
 from bot.drafting.words import Words
 from bot.errors import InputError
 
@@ -26,8 +27,9 @@ _OWN_SECTION = "entire-agreement"
 class Applied:
     """The history after a message, and what the reply has to tell of it.
 
-    `changes` are those of this message. `impossible` and `faults` were not taken; `troubles` are sentences about
-    orders that could not be carried out. `undone` and `redone` say that `changes` are those of a step back or on.
+    `changes` are those of this message. `impossible` was not taken, `history.conflicts` wait for a word; `troubles`
+    are sentences about orders that could not be carried out. `undone` and `redone` say that `changes` are those of
+    a step back or on, `declined` that what waited is not wanted.
     """
 
     history: History
@@ -39,10 +41,10 @@ class Applied:
     undone: bool = False
     redone: bool = False
     impossible: tuple[Impossible, ...] = ()
-    faults: tuple[FactFault, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     unknown: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
+    declined: bool = False
 
 
 @dataclass
@@ -50,7 +52,7 @@ class _Step:
     """A draft being changed by one message."""
 
     draft: Draft
-    faults: list[FactFault] = field(default_factory=list)
+    conflicts: tuple[Conflict, ...] = ()
     troubles: list[str] = field(default_factory=list)
 
 
@@ -74,7 +76,8 @@ def apply(
     for order in reading.orders:
         if order.kind == "begin":
             _begin(step, order)
-    stated = _facts(library, rules, step, reading)
+    decided = rules.decided(said) if now.conflicts and reading.empty else None
+    stated = _facts(Taker(library, rules), step, reading, now.conflicts, decided)
     for order in reading.orders:
         _order(library, step, order)
     _bring_in(library, words, step, stated)
@@ -86,17 +89,18 @@ def apply(
     after = editing.step(library, now, step.draft, said)
     changed = after.current.changes if after is not now else ()
     quiet = now.quiet or "finish" in kinds
+    conflicts = () if "finish" in kinds else step.conflicts
     return Applied(
-        after.model_copy(update={"open": True, "quiet": quiet}),
+        after.model_copy(update={"open": True, "quiet": quiet, "conflicts": conflicts}),
         changed,
         begun=begun,
         finish="finish" in kinds,
         show="show" in kinds,
         impossible=reading.impossible,
-        faults=tuple(step.faults),
         doubts=reading.doubts,
         unknown=tuple(order.unknown for order in reading.orders if order.unknown),
         troubles=tuple(step.troubles),
+        declined=decided is False,
     )
 
 
@@ -106,7 +110,9 @@ def _stepped(history: History, undo: bool) -> Applied:
     except InputError as error:
         return Applied(history, troubles=(str(error),))
     told = history.current.changes if undo else after.current.changes
-    return Applied(after.model_copy(update={"asked": ()}), told, undone=undo, redone=not undo)
+    return Applied(
+        after.model_copy(update={"asked": (), "conflicts": ()}), told, undone=undo, redone=not undo
+    )
 
 
 def _begin(step: _Step, order: Order) -> None:
@@ -118,29 +124,24 @@ def _begin(step: _Step, order: Order) -> None:
     step.draft = step.draft.model_copy(update=update)
 
 
-def _facts(library: ClauseLibrary, rules: AskingRules, step: _Step, reading: Reading) -> list[str]:
-    """Take what can stand; what contradicts a fact that stands is left out and told. The parameters taken."""
-    draft = step.draft
-    new = {saying.parameter: saying.value for saying in reading.sayings}
-    blank = tuple(w.parameter for w in reading.withheld if w.parameter not in new)
-    given = {name: value for name, value in draft.given.items() if name not in blank}
-    taken: dict[str, str] = {}
-    if new:
-        try:
-            read_facts(library, {**given, **new}, draft.position)
-            taken = new
-        except FactsError:
-            for name, value in new.items():
-                try:
-                    read_facts(library, {**given, **taken, name: value}, draft.position)
-                    taken[name] = value
-                except FactsError as error:
-                    step.faults += error.faults
-    given |= taken
-    given |= rules.settled(given, taken)
-    withheld = (*(n for n in draft.withheld if n not in given and n not in blank), *blank)
-    step.draft = draft.model_copy(update={"given": given, "withheld": withheld})
-    return list(taken)
+def _facts(
+    taker: Taker, step: _Step, reading: Reading, waiting: Sequence[Conflict], decided: bool | None
+) -> tuple[str, ...]:
+    """Take what can stand and leave blank what shall be; what contradicts waits. The parameters taken."""
+    if decided is False:
+        return ()
+    if decided:
+        taken = taker.agreed(step.draft, waiting)
+    else:
+        said = {saying.parameter for saying in reading.sayings}
+        blank = tuple(one.parameter for one in reading.withheld if one.parameter not in said)
+        given = {name: value for name, value in step.draft.given.items() if name not in blank}
+        withheld = (*(name for name in step.draft.withheld if name not in blank), *blank)
+        implied = tuple(name for name in step.draft.implied if name not in blank)
+        draft = step.draft.model_copy(update={"given": given, "withheld": withheld, "implied": implied})
+        taken = taker.take(draft, reading.sayings, [one for one in waiting if one.parameter not in blank])
+    step.draft, step.conflicts = taken.draft, taken.conflicts
+    return taken.stated
 
 
 def _bring_in(library: ClauseLibrary, words: Words, step: _Step, stated: Iterable[str]) -> None:

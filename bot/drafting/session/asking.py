@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -33,11 +35,48 @@ class Follows(_Data):
     value: str
 
 
+class Clash(_Data):
+    """A statement that is at odds with others without being impossible.
+
+    It clashes with the facts `against`: where their values are none of `unless` (by parameter), or where the stated
+    figure is `below` that of another. `settle` are the facts that would make room for it, `says` the reason with
+    values in braces. `at_once` also where both were said in one message.
+    """
+
+    stated: str
+    against: tuple[str, ...] = Field(min_length=1)
+    unless: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    below: str = ""
+    above: str = ""
+    settle: dict[str, str] = Field(default_factory=dict)
+    says: str = Field(min_length=1)
+    at_once: bool = False
+
+    def holds(self, given: Mapping[str, str]) -> bool:
+        """Whether it clashes under these values."""
+        if not all(name in given for name in (self.stated, *self.against)):
+            return False
+        if self.below:
+            return Decimal(given[self.stated]) < Decimal(given[self.below])
+        if self.above:
+            return Decimal(given[self.stated]) > Decimal(given[self.above])
+        return any(given[name] not in values for name, values in self.unless.items())
+
+
+class Decisions(_Data):
+    """Patterns of whole messages that decide about a statement that waits."""
+
+    agree: str = Field(min_length=1)
+    decline: str = Field(min_length=1)
+
+
 class AskingRules(_Data):
     """The whole file; the order of the questions is their importance."""
 
     questions: tuple[Question, ...]
     follows: tuple[Follows, ...]
+    clashes: tuple[Clash, ...] = ()
+    decisions: Decisions
 
     @classmethod
     def load(cls, path: Path, library: ClauseLibrary) -> AskingRules:
@@ -50,12 +89,26 @@ class AskingRules(_Data):
             for name in (*one.stated, one.parameter):
                 if name not in library.parameters:
                     raise fault(path, ("follows", at), f"没有参数 {name}")
+        for at, clash in enumerate(rules.clashes):
+            compared = [name for name in (clash.below, clash.above) if name]
+            for name in (clash.stated, *clash.against, *clash.unless, *clash.settle, *compared):
+                if name not in library.parameters:
+                    raise fault(path, ("clashes", at), f"没有参数 {name}")
         return rules
 
-    def next(self, blanks: Iterable[str], withheld: Iterable[str]) -> tuple[Question, ...]:
-        """The most important questions about what is still blank and may be asked for."""
+    def decided(self, message: str) -> bool | None:
+        """Whether a message that says nothing else agrees to what waits or declines it; None where it does neither."""
+        words = message.strip().lower()
+        if re.fullmatch(self.decisions.decline, words):
+            return False
+        return True if re.fullmatch(self.decisions.agree, words) else None
+
+    def next(
+        self, blanks: Iterable[str], withheld: Iterable[str], most: int = MOST_AT_ONCE
+    ) -> tuple[Question, ...]:
+        """The most important questions about what is still blank and may be asked for, `most` of them."""
         open_ = set(blanks) - set(withheld)
-        return tuple(q for q in self.questions if q.parameter in open_)[:MOST_AT_ONCE]
+        return tuple(q for q in self.questions if q.parameter in open_)[: max(most, 0)]
 
     def settled(self, given: Mapping[str, str], stated: Iterable[str]) -> dict[str, str]:
         """What `stated` facts settle beside themselves, where the user has not given that fact."""

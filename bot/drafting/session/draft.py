@@ -49,7 +49,8 @@ class Change(Node):
 class Draft(Node):
     """Everything that decides what the paper says; the contract itself is always worked out from it.
 
-    `given` are plain values by parameter, `withheld` those that shall stay blank. `order` holds section ids where
+    `given` are plain values by parameter, `withheld` those that shall stay blank; `implied` names what is given only
+    because another statement settles it (a commission the price model), and gives way to what is said. `order` holds section ids where
     the user moved one, empty for the library's order. `clauses` names the clauses of a document that is not a
     whole contract.
     """
@@ -58,6 +59,7 @@ class Draft(Node):
     position: Position = "balanced"
     given: dict[str, str] = Field(default_factory=dict)
     withheld: tuple[str, ...] = ()
+    implied: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
     positions: dict[str, Position] = Field(default_factory=dict)
     add: tuple[str, ...] = ()
@@ -76,16 +78,31 @@ class Version(Node):
     said: str = ""
 
 
+class Conflict(Node):
+    """A statement that contradicts what stands, and waits for the user's word.
+
+    `settle` are the facts that change with it if it is to stand (an empty value takes a fact away); where `hard`,
+    it cannot stand beside what there is, whatever the user says.
+    """
+
+    parameter: str
+    value: str
+    reason: str
+    settle: dict[str, str] = Field(default_factory=dict)
+    hard: bool = False
+
+
 class History(Node):
     """All versions of a draft, oldest first; `at` is the index of the one that stands.
 
-    `asked` are the parameters that the last reply asked for, `quiet` is set once the user wants no more questions,
-    `open` is false once the user has left drafting.
+    `asked` are the parameters that the last reply asked for, `conflicts` the statements that wait for a word,
+    `quiet` is set once the user wants no more questions, `open` is false once the user has left drafting.
     """
 
     versions: tuple[Version, ...] = (Version(number=0, draft=Draft()),)
     at: int = 0
     asked: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     quiet: bool = False
     open: bool = True
 

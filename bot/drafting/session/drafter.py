@@ -20,7 +20,7 @@ from bot.drafting.numbering import numbered
 from bot.drafting.reading.reader import MessageReader
 from bot.drafting.reading.said import Reading, Table
 from bot.drafting.session.applying import Applied, apply
-from bot.drafting.session.asking import AskingRules
+from bot.drafting.session.asking import MOST_AT_ONCE, AskingRules
 from bot.drafting.session.draft import History
 from bot.drafting.session.papers import contract_of, facts_of
 from bot.drafting.session.replying import Replier, ReplyWords, Standing
@@ -87,11 +87,17 @@ class Drafter:
         """What a message says, in the light of the draft that stands."""
         return self._reader.read(message, self._table(history), today=today or date.today(), side=side)
 
-    def concerns(self, reading: Reading, history: History | None) -> bool:
-        """Whether a message is one for the draft: a question alone never is, nor a fact where nothing is drafted."""
+    def concerns(self, reading: Reading, history: History | None, message: str = "") -> bool:
+        """Whether a message is one for the draft: a question alone never is, nor a fact where nothing is drafted.
+
+        While a statement waits for a word, 「按新的」 alone is one too.
+        """
         if reading.wishes or any(order.kind == "begin" for order in reading.orders):
             return True
-        return history is not None and history.open and not reading.empty
+        if history is None or not history.open:
+            return False
+        decides = bool(history.conflicts) and self._rules.decided(message) is not None
+        return decides or not reading.empty
 
     def drafted(self, message: str, reading: Reading, history: History | None) -> Drafted:
         """The draft after a message that concerns it."""
@@ -100,8 +106,9 @@ class Drafter:
             return Drafted("refusal", self._replier.declined(rules), history, self.paper(history))
         applied = apply(self.library, self.words, self._rules, history, reading, message)
         standing = self._standing(applied)
+        waiting = tuple(one.parameter for one in applied.history.conflicts)
         asked = () if applied.history.quiet else tuple(q.parameter for q in standing.questions)
-        after = applied.history.model_copy(update={"asked": asked})
+        after = applied.history.model_copy(update={"asked": (*waiting, *asked)})
         text = self._replier.reply(message, applied, standing)
         final = applied.finish and not standing.faults
         return Drafted("notice" if applied.left else "draft", text, after, self.paper(after), final)
@@ -129,7 +136,8 @@ class Drafter:
         contract = contract_of(self.library, self.words, draft)
         checked = applied.finish or applied.show
         faults = lint(contract, self.words, draft.style, resolve=self._resolve) if checked else ()
-        questions = self._rules.next([piece.fact for piece in contract.blanks()], draft.withheld)
+        most = MOST_AT_ONCE - len(applied.history.conflicts)
+        questions = self._rules.next([piece.fact for piece in contract.blanks()], draft.withheld, most)
         return Standing(
             contract,
             laid_out(contract, draft.style, self.words),

@@ -35,8 +35,8 @@ def set_fact(library: ClauseLibrary, history: History, parameter: str, raw: str)
         raise InputError(
             "；".join(f"{fault.label}{fault.message}" for fault in error.faults) + "。"
         ) from error
-    withheld = tuple(name for name in draft.withheld if name != parameter)
-    return _step(library, history, given=given, withheld=withheld)
+    withheld, implied = _without(draft.withheld, parameter), _without(draft.implied, parameter)
+    return _step(library, history, given=given, withheld=withheld, implied=implied)
 
 
 def withhold(library: ClauseLibrary, history: History, parameter: str) -> History:
@@ -46,8 +46,8 @@ def withhold(library: ClauseLibrary, history: History, parameter: str) -> Histor
         raise InputError("合同里没有这一项，刷新一下再试。")
     draft = history.current.draft
     given = {name: value for name, value in draft.given.items() if name != parameter}
-    withheld = (*(name for name in draft.withheld if name != parameter), parameter)
-    return _step(library, history, given=given, withheld=withheld)
+    withheld, implied = _with(draft.withheld, parameter), _without(draft.implied, parameter)
+    return _step(library, history, given=given, withheld=withheld, implied=implied)
 
 
 def set_position(library: ClauseLibrary, history: History, clause: str | None, position: Position) -> History:
@@ -68,13 +68,13 @@ def drop_clause(library: ClauseLibrary, history: History, clause: str) -> Histor
     if any(one.id == clause for one in draft.special):
         return _step(library, history, special=tuple(one for one in draft.special if one.id != clause))
     _known(library, clause)
-    drop = (*(name for name in draft.drop if name != clause), clause)
+    drop = _with(draft.drop, clause)
     return _step(
         library,
         history,
         drop=drop,
-        add=tuple(name for name in draft.add if name != clause),
-        clauses=tuple(name for name in draft.clauses if name != clause),
+        add=_without(draft.add, clause),
+        clauses=_without(draft.clauses, clause),
     )
 
 
@@ -84,10 +84,10 @@ def add_clause(library: ClauseLibrary, history: History, clause: str) -> History
     draft = history.current.draft
     add, clauses = draft.add, draft.clauses
     if draft.document == "contract":
-        add = (*(name for name in add if name != clause), clause)
+        add = _with(add, clause)
     else:
-        clauses = (*(name for name in clauses if name != clause), clause)
-    drop = tuple(name for name in draft.drop if name != clause)
+        clauses = _with(clauses, clause)
+    drop = _without(draft.drop, clause)
     if draft.document == "contract":
         select(library, _values(library, draft), add, drop)
     return _step(library, history, add=add, clauses=clauses, drop=drop)
@@ -155,6 +155,15 @@ def step(library: ClauseLibrary, history: History, draft: Draft, said: str) -> H
 
 def _step(library: ClauseLibrary, history: History, **update: object) -> History:
     return step(library, history, history.current.draft.model_copy(update=update), BY_HAND)
+
+
+def _with(names: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """`names` and `name`, which keeps its place where it is among them already."""
+    return names if name in names else (*names, name)
+
+
+def _without(names: tuple[str, ...], name: str) -> tuple[str, ...]:
+    return tuple(one for one in names if one != name)
 
 
 def _known(library: ClauseLibrary, clause: str) -> None:

@@ -19,7 +19,7 @@ from bot.drafting.parameters import POSITION_NAMES
 from bot.drafting.reading.wishing import UnlawfulWish
 from bot.drafting.session.applying import Applied
 from bot.drafting.session.asking import Question
-from bot.drafting.session.draft import Change
+from bot.drafting.session.draft import Change, Conflict
 from bot.drafting.words import Words
 
 
@@ -54,6 +54,8 @@ class ReplyWords(BaseModel):
     not_taken: str
     impossible: str
     contradiction: str
+    clash: str
+    kept_as_was: str
     doubt: str
     unknown_clause: str
     cannot: str
@@ -180,9 +182,8 @@ class Replier:
             words.impossible.format(words=message[one.start : one.end], message=one.message)
             for one in applied.impossible
         ]
-        lines += [
-            words.contradiction.format(label=fault.label, message=fault.message) for fault in applied.faults
-        ]
+        lines += [self._conflict(one) for one in applied.history.conflicts]
+        lines += [words.kept_as_was] if applied.declined else []
         for doubt in applied.doubts:
             labels = "，还是".join(f"“{self._library.parameters[name].label}”" for name in doubt.parameters)
             lines.append(words.doubt.format(words=message[doubt.start : doubt.end], labels=labels))
@@ -191,6 +192,12 @@ class Replier:
         if not lines:
             return ""
         return f"{words.not_taken}\n\n" + "\n".join(f"- {line}" for line in dict.fromkeys(lines))
+
+    def _conflict(self, one: Conflict) -> str:
+        """Which statement was not taken and why, and how to decide."""
+        parameter = self._library.parameters[one.parameter]
+        said = self.words.contradiction if one.hard else self.words.clash
+        return said.format(label=parameter.label, value=parameter.shown(one.value), reason=one.reason)
 
     def _unusual(self, applied: Applied, standing: Standing) -> str:
         """Values of this message that are out of the ordinary; at the end, all of them."""
@@ -236,7 +243,7 @@ class Replier:
         if standing.questions:
             asked = "\n".join(f"{at}. {q.ask}" for at, q in enumerate(standing.questions, start=1))
             parts.append(f"{words.questions}\n\n{asked}")
-        elif not standing.contract.excerpt:
+        elif not standing.contract.excerpt and not applied.history.conflicts:
             parts.append(words.no_questions)
         return "\n\n".join(parts)
 
@@ -259,4 +266,5 @@ class Replier:
 
 
 def _refuses(applied: Applied) -> bool:
-    return bool(applied.impossible or applied.faults or applied.doubts or applied.unknown or applied.troubles)
+    told = (applied.impossible, applied.history.conflicts, applied.doubts, applied.unknown, applied.troubles)
+    return applied.declined or any(told)
