@@ -54,7 +54,7 @@ def figures(text: str, masked: tuple[tuple[int, int], ...] = ()) -> tuple[Figure
     return tuple(_with_per(found, text))
 
 
-def raw_value(figure: Figure, parameter: Parameter) -> str:
+def raw_value(figure: Figure, parameter: Parameter, day_hours: bool = True) -> str:
     """The figure as text that `read_value` reads for that parameter: units converted where talk converts them."""
     value, unit = figure.value, figure.unit
     if parameter.type == "rate" and figure.kind == "rate":
@@ -62,7 +62,7 @@ def raw_value(figure: Figure, parameter: Parameter) -> str:
         return _digits(value * 10 if parameter.unit == "‰" else value)
     if parameter.type == "duration":
         unit = "日" if unit == "号" else unit
-        value, unit = _in_unit(value, unit, parameter.unit)
+        value, unit = _in_unit(value, unit, parameter.unit, day_hours)
         return f"{_digits(value)}{unit}"
     return _digits(value)
 
@@ -100,7 +100,7 @@ _LENGTHS = {
 _IN_DAYS = {"周": 7, "月": 30, "年": 365}
 
 
-def _in_unit(value: Decimal, unit: str, wanted: str) -> tuple[Decimal, str]:
+def _in_unit(value: Decimal, unit: str, wanted: str, day_hours: bool) -> tuple[Decimal, str]:
     """A month of notice is thirty days, a day of an answer twenty-four hours: lengths that nobody counts otherwise."""
     if wanted in ("天", "个工作日") and unit in _IN_DAYS:
         if unit == "年" and value < 1:
@@ -108,7 +108,7 @@ def _in_unit(value: Decimal, unit: str, wanted: str) -> tuple[Decimal, str]:
         return value * _IN_DAYS[unit], "天"
     if wanted == "天" and unit == "小时" and value % 24 == 0:
         return value / 24, "天"
-    if wanted == "小时" and unit == "日":
+    if wanted == "小时" and unit == "日" and day_hours:
         return value * 24, "小时"
     if unit == "月":
         return value, "个月"

@@ -29,6 +29,7 @@ _BEFORE_END = re.compile(r"(?:到|至|下班(?:时间)?|结束(?:时间)?|截止
 _AFTER_END = re.compile(r"^\s?(?:就)?(?:下班|结束|收工|关门|为止|下线)")
 _NO_TIME_BEHIND = re.compile(r"^(?:的?(?:提成|佣金|税|专票|普票|抽成|返点|左右的提成)|%|个点)")
 _LATE_NEAR = re.compile(r"(?:晚上?|夜里|下午)[^,，。;]{0,6}$")
+_SMALL_HOURS = 5
 _LATE = frozenset(("下午", "傍晚", "晚上", "晚间", "晚", "夜里", "夜间"))
 _MIDNIGHT = frozenset(("晚上", "晚间", "晚", "夜里", "夜间", "半夜", "深夜", "午夜"))
 
@@ -121,7 +122,7 @@ def _neighbour(text: str, match: re.Match[str]) -> bool:
 def _minutes(match: re.Match[str], hour: int) -> int:
     half = match["half"] or ""
     english = match["english"] or (match["o"] if match["o"] in ("am", "pm") else "")
-    if half in _LATE and 1 <= hour < 12 and not (half in _MIDNIGHT and match["clock"] and hour > 12):
+    if half in _LATE and 1 <= hour < 12 and not (half in _MIDNIGHT and hour < _SMALL_HOURS):
         hour += 12
     elif half in _MIDNIGHT and hour in (0, 12):
         hour = 24

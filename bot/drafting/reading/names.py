@@ -11,6 +11,7 @@ from bot.drafting.reading.rules import NameFile
 
 Side: TypeAlias = Literal["merchant", "provider"]
 _GAP = re.compile(r"(?:号|码)?(?:就|目前)?(?:是|为|叫|写|在|用)?[:\s]{0,3}")
+_SPACE = re.compile(r"\s*")
 _TAIL = re.compile(r"(?:吧|啊|哦|呢|的|了|哈|呀|这个|那个)+$")
 _NAMED = re.compile(r"叫做?|:|名|=|填")
 _BRANCH = re.compile(r"[一-龥]{2,8}分公司")
@@ -47,6 +48,7 @@ class Names:
         self._called = re.compile(file.party_called)
         self._details = [(rule, re.compile(rule.called), re.compile(rule.value)) for rule in file.details]
         self._platforms = {name: re.compile("|".join(words)) for name, words in file.platforms.items()}
+        self.court_named = re.compile(file.court_named)
         self._adding = re.compile(file.adding)
         self._shops = [re.compile(pattern) for pattern in file.shop]
         self._not_shops = re.compile(file.not_shops)
@@ -123,8 +125,9 @@ class Names:
         for marker in self._marker.finditer(text):
             side = self._sides[marker.lastgroup or "own"]
             being = self._being.match(text, marker.end())
+            space = _SPACE.match(text, marker.end())
             ended = marker[0].endswith(("是", "叫"))
-            at = being.end() if being else marker.end()
+            at = being.end() if being else space.end() if space else marker.end()
             if one := self._party(
                 side, text, at, bool(being and _NAMED.search(being[0])), bool(being) or ended
             ):

@@ -64,11 +64,15 @@ class Ordering:
             return ()
         if special := self._specially(message, text, parts):
             return (*found, special)
+        asks = any(part.role == "question" for part in parts)
         for part in parts:
             given = self._of_part(part, table, side)
+            if given and _leans_at_all(given.order) and asks:
+                continue  # 站在乙方的角度, … 怎么办 is the stance of a question
             if given and not (found and given.order.kind == "add" and found[0].start == part.start):
                 found.append(given)
-        if not found and (kind := self._plainly(text.strip())):
+        told = all(part.role == "told" for part in parts)
+        if not found and told and (kind := self._plainly(text.strip())):
             found.append(Given(Order(kind), 0, len(text)))
         return tuple(found)
 
@@ -140,9 +144,10 @@ class Ordering:
         verb = self._add.search(words)
         if not verb or self._figure.search(words):
             return
-        named = self._names.named(words)
+        inserted = verb[0].endswith("进去")
+        named = [one for one in self._names.named(words) if inserted or one.start >= verb.end()]
         marked = bool(self._mark.search(words))
-        if not (marked or (named and verb[0].endswith(("条", "个", "上", "加", "进去")))):
+        if not (marked or (named and (verb.start() <= 3 or inserted))):
             return
         ids: list[str] = []
         for meant in named:
@@ -195,3 +200,8 @@ class Ordering:
 
     def _subject(self, words: str) -> str:
         return self._about.sub("", words).strip()
+
+
+def _leans_at_all(order: Order) -> bool:
+    """Whether an order leans the whole draft."""
+    return order.kind == "position" and not order.clauses
