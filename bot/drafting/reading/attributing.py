@@ -127,12 +127,14 @@ class Attribution:
     def _possible(self, rule: _Rule, figure: Figure) -> bool:
         if not fits(figure, rule.parameter, rule.written.units):
             return False
+        least = rule.written.least
         if not figure.bare:
-            return True
+            far_too_little = least is not None and 0 < figure.value < Decimal(str(least)) / 10
+            return not (rule.parameter.type == "money" and far_too_little)
         most_possible = rule.parameter.max
         if rule.parameter.type != "money" and most_possible is not None and figure.value > most_possible * 10:
             return False
-        value, least, most = abs(figure.value), rule.written.least, rule.written.most
+        value, most = abs(figure.value), rule.written.most
         return (least is None or value >= Decimal(str(least)) or figure.value <= 0) and (
             most is None or value <= Decimal(str(most))
         )

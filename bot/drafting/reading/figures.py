@@ -18,6 +18,7 @@ _PER = re.compile(
 _EACH = re.compile(r"\beach\b")
 _PER_FOLLOWS = re.compile(r"^[\s,的是要才按/]{0,2}$")
 _RATE_PER = frozenset("天日")
+_INSTALMENTS = re.compile("[一两二三四五六几\\d][次期批笔]|次|期|批")
 _HALF = re.compile(r"大?(?<![两\d一二三四五六七八九十])半个?(?P<unit>月|年|小时|天)")
 
 
@@ -49,7 +50,8 @@ def figures(text: str, masked: tuple[tuple[int, int], ...] = ()) -> tuple[Figure
             taken.append((figure.start, figure.end))
     for q in parse(text):
         if q.kind not in ("time", "ordinal") and not _overlaps(q.start, q.end, taken):
-            found.append(Figure(q.value, q.unit, q.kind, q.start, q.end, q.text, q.per))
+            figure = Figure(q.value, q.unit, q.kind, q.start, q.end, q.text, q.per)
+            found.append(_not_points(figure) if _INSTALMENTS.match(text, q.end) else figure)
     found = [_signed(figure, text) for figure in sorted(found, key=lambda one: one.start)]
     return tuple(_with_per(found, text))
 
@@ -171,6 +173,13 @@ _ENGLISH = {"one": 1, "two": 2, "three": 3}
 
 def _number(written: str) -> Decimal:
     return Decimal(_ENGLISH[written]) if written in _ENGLISH else number(written)
+
+
+def _not_points(figure: Figure) -> Figure:
+    """5万分两次 is paid in two instalments and counts no points."""
+    if figure.unit != "分":
+        return figure
+    return replace(figure, unit="", end=figure.end - 1, text=figure.text[:-1])
 
 
 def _signed(figure: Figure, text: str) -> Figure:

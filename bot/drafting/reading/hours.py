@@ -60,11 +60,12 @@ def hours(text: str, asked: tuple[str, ...] = ()) -> tuple[Hour, ...]:
         place = (match.start(), match.end())
         return (Hour(START, "00:00", *place), Hour(END, "24:00", *place))
     times = list(_times(text))
-    for one, other in pairwise(times):
+    for at, (one, other) in enumerate(pairwise(times)):
         halves = bool(one.half) and bool(other.half)
         joined = _RANGE.match(text[one.end : other.start])
         if joined and (one.sure or other.sure or halves) and (text[one.end : other.start].strip() or halves):
-            return (_hour(START, one, True), _hour(END, other, False, one.minutes))
+            last = _last_shift(times[at:])
+            return (_hour(START, one, True), _hour(END, last, False, one.minutes))
     found: dict[str, Hour] = {}
     for time in times:
         if not time.sure:
@@ -74,6 +75,16 @@ def hours(text: str, asked: tuple[str, ...] = ()) -> tuple[Hour, ...]:
             late = parameter == END and bool(_LATE_NEAR.search(text[: time.start]))
             found[parameter] = _hour(parameter, time, parameter == START, late=late)
     return tuple(found.values())
+
+
+def _last_shift(times: list[_Time]) -> _Time:
+    """The end of the last of the shifts that follow one another: 早班8点到16点,晚班16点到24点."""
+    last = times[1]
+    for at in range(2, len(times) - 1, 2):
+        if times[at].minutes != last.minutes:
+            break
+        last = times[at + 1]
+    return last
 
 
 def _which(text: str, time: _Time, asked: tuple[str, ...], found: dict[str, Hour]) -> str:

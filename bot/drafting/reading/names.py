@@ -16,6 +16,7 @@ _TAIL = re.compile(r"(?:吧|啊|哦|呢|的|了|哈|呀|这个|那个)+$")
 _NAMED = re.compile(r"叫做?|:|名|=|填")
 _BRANCH = re.compile(r"[一-龥]{2,8}分公司")
 _SHOP_NEAR = re.compile(r"(?:店|店铺|平台)[^。;]{0,6}$")
+_FIRM = re.compile(r"(?:公司|企业|单位)(?:的)?$")
 _SHORT_BODY = "仲裁委"
 _NEGATED = re.compile(r"(?:不是|不在|不做|没有|没|不要|而不是|并非)\s?$")
 
@@ -135,7 +136,10 @@ class Names:
         for called in self._called.finditer(text):
             before = text[: called.start()]
             named = list(self._marker.finditer(before))
-            if named and not _SHOP_NEAR.search(before[named[-1].end() :][-8:]):
+            if not named and _FIRM.search(before):
+                if one := self._party(self.own, text, called.end(), True, True):
+                    yield one
+            elif named and not _SHOP_NEAR.search(before[named[-1].end() :][-8:]):
                 side = self._sides[named[-1].lastgroup or "own"]
                 if one := self._party(side, text, called.end(), True, True):
                     yield one
