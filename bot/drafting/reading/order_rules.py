@@ -35,6 +35,7 @@ class BeginRules(StrictModel):
     termination: Pattern
     annex: Pattern
     clauses: Pattern
+    bare_object: Pattern
     any_document: Pattern
 
 

@@ -69,6 +69,10 @@ class FigureRule(PatternModel):
     least: float | None = None
     most: float | None = None
     party: Literal["provider"] | None = None
+    day_hours: bool = True
+    """Whether a day stands for 24 hours, as it does for a deadline and not for training."""
+    not_per: tuple[str, ...] = ()
+    """What it is never reckoned on: a price for a day is asked about, not taken for one for a month."""
     none: str = ""
     """Words that say there shall be none of it: a value of 0."""
     cues: tuple[Cue, ...] = ()
@@ -169,6 +173,7 @@ class NameFile(PatternModel):
     called: dict[str, str]
     platforms: dict[str, tuple[str, ...]]
     adding: str
+    court_named: str
     shop: tuple[str, ...]
     not_shops: str
 
