@@ -1,6 +1,6 @@
 """Write docs/screenshots/*.png: the page on the real assistant, as a visitor sees it.
 
-`python scripts/screenshots.py` uses the settings of the environment; an index that is not there yet is
+`python scripts/screenshots.py` (or with names of pictures behind it) uses the settings of the environment; an index that is not there yet is
 built first. It needs the development requirements and a Chromium.
 """
 
@@ -19,9 +19,11 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
 import uvicorn  # noqa: E402
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright  # noqa: E402
+from sample_draft import sample_history  # noqa: E402
 
 from bot.assistant import build_assistant  # noqa: E402
+from bot.drafting.library import ClauseLibrary  # noqa: E402
 from bot.settings import load_settings  # noqa: E402
 from bot.storage import Store  # noqa: E402
 from bot.web.opening import Opening  # noqa: E402
@@ -84,6 +86,46 @@ def refused(page: Page) -> None:
     ask(page, OUTSIDE)
 
 
+def paper(page: Page) -> None:
+    """A contract beside the chat, at the place that the last step changed."""
+    draft = sample_history(ClauseLibrary.load(load_settings().bot_knowledge_dir / "clauses"))
+    file = FilePayload(
+        name="draft.json", mimeType="application/json", buffer=draft.model_dump_json().encode()
+    )
+    page.locator("#rail-import").set_input_files(files=[file])
+    page.wait_for_selector("body.has-paper")
+    if page.locator("#switch-paper").is_visible():
+        page.locator("#switch-paper").click()
+    else:
+        ask(page, LATER)
+    page.locator("#paper .clause.changed").first.evaluate(
+        "clause => clause.scrollIntoView({block: 'center'})"
+    )
+    page.wait_for_function("() => !document.querySelector('#spoken.shown')")
+
+
+def positions(page: Page) -> None:
+    """A clause unfolded: its three positions, what would change, and the law behind it."""
+    paper(page)
+    clause = page.locator('#paper [data-clause="refund-approval"]')
+    clause.locator(".more").click()
+    clause.locator("summary").first.click()
+    clause.evaluate("clause => clause.scrollIntoView({block: 'start'})")
+
+
+def blank(page: Page) -> None:
+    """The small editor of a blank."""
+    paper(page)
+    page.locator('#paper [data-fact="peak_seats"]').first.click()
+    page.wait_for_selector("#fact-value")
+
+
+def clauses(page: Page) -> None:
+    """The clause desk with one clause open."""
+    page.goto(f"{page.url}clauses?id=response-levels&position=merchant")
+    page.wait_for_selector("#title")
+
+
 SHOTS = (
     Shot("first", 1440, 900, False, first),
     Shot("answer", 1440, 900, False, answered),
@@ -95,6 +137,13 @@ SHOTS = (
     Shot("phone-answer", 390, 844, False, answered),
     Shot("phone-source", 390, 844, False, source),
     Shot("phone-source-dark", 390, 844, True, source),
+    Shot("paper", 1440, 900, False, paper),
+    Shot("paper-dark", 1440, 900, True, paper),
+    Shot("paper-positions", 1440, 900, False, positions),
+    Shot("phone-paper", 390, 844, False, paper),
+    Shot("phone-paper-blank", 390, 844, False, blank),
+    Shot("clauses", 1440, 900, False, clauses),
+    Shot("phone-clauses", 390, 844, False, clauses),
 )
 
 
@@ -119,7 +168,8 @@ def take(browser: Browser, url: str, shot: Shot) -> None:
 
 
 def main() -> int:
-    """Serve the page, take every picture, and say where they are."""
+    """Serve the page, take every picture or those named, and say where they are."""
+    wanted = [shot for shot in SHOTS if not sys.argv[1:] or shot.name in sys.argv[1:]]
     FOLDER.mkdir(parents=True, exist_ok=True)
     settings = load_settings()
     door = Opening(lambda: build_assistant(settings)).open()
@@ -133,12 +183,12 @@ def main() -> int:
         thread.start()
         flags = ["--no-sandbox", "--disable-gpu"]
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
-        for shot in SHOTS:
+        for shot in wanted:
             take(browser, f"http://127.0.0.1:{listener.getsockname()[1]}/", shot)
         browser.close()
         server.should_exit = True
         thread.join(10)
-    sys.stdout.write(f"{len(SHOTS)} 张截图在 {FOLDER.relative_to(PROJECT)}\n")
+    sys.stdout.write(f"{len(wanted)} 张截图在 {FOLDER.relative_to(PROJECT)}\n")
     return 0
 
 

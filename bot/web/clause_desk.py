@@ -102,7 +102,7 @@ def _positions(clause: Clause, position: Position) -> Iterator[str]:
     for one in POSITIONS:
         yield (
             f'<button type="button" data-position="{one}" aria-pressed="{str(one == position).lower()}">'
-            f"{SHORT_NAMES[one]}<small>{escape(clause.wording(one).what)}</small></button>"
+            f"<span>{SHORT_NAMES[one]}</span><small>{escape(clause.wording(one).what)}</small></button>"
         )
 
 

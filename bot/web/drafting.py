@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -30,6 +30,8 @@ from bot.statutes.resolver import Resolver
 from bot.storage import Store
 from bot.web.desk import checked
 
+PAGES_KEPT = 32
+"""Pages that are kept made: every step needs the one before it and the one after."""
 LARGEST_IMPORT = 2_000_000
 """Characters of a draft that is brought in from a file."""
 _NOT_HERE = "这段会话还没有合同草稿。"
@@ -86,6 +88,7 @@ class Drafting:
         self._store = store
         self.knowledge = knowledge
         self._lock = threading.Lock()
+        self._pages = lru_cache(PAGES_KEPT)(self._page)
 
     @cached_property
     def library(self) -> ClauseLibrary:
@@ -167,6 +170,10 @@ class Drafting:
 
     def laid_out(self, draft: Draft) -> tuple[Contract, tuple[Block, ...]]:
         """The contract of a draft, and its page. Raises InputError where facts and clauses do not go together."""
+        return self._pages(draft.model_dump_json())
+
+    def _page(self, written: str) -> tuple[Contract, tuple[Block, ...]]:
+        draft = Draft.model_validate_json(written)
         contract = contract_of(self.library, self.words, draft)
         try:
             return contract, laid_out(contract, draft.style, self.words)

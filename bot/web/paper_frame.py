@@ -8,6 +8,7 @@ from html import escape
 from bot.drafting.numbering import STYLES
 from bot.drafting.parameters import POSITIONS
 from bot.drafting.session.draft import Change, Version
+from bot.drafting.session.editing import BY_HAND
 from bot.web.drafting import Paper
 from bot.web.paper import SHORT_NAMES, paper
 
@@ -128,7 +129,9 @@ def _newest(shown: Paper) -> Iterable[tuple[int, Version]]:
 def _version(version: Version, here: bool) -> str:
     changes = "".join(f"<li>{escape(told(change))}</li>" for change in version.changes)
     what = f"<ul>{changes}</ul>" if changes else ""
-    said = f"<q>{escape(version.said)}</q>" if version.said else "<span>开始时</span>"
+    said = f"<q>{escape(version.said)}</q>"
+    if version.said in ("", BY_HAND):
+        said = f"<span>{version.said or '开始时'}</span>"
     go = (
         '<span class="here">现在</span>'
         if here

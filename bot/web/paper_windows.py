@@ -153,11 +153,17 @@ def insert_list(shown: Paper, library: ClauseLibrary, words: str) -> str:
     titles = {section.id: section.title for section in library.sections}
     if not fitting:
         return "<p>没有找到能加的条款：可能已经在合同里，或者不适合现在的事实。</p>"
-    return f'<ul class="picks">{"".join(_pick(clause, titles) for clause in fitting)}</ul>'
+    return f'<ul class="picks">{"".join(_pick(clause, titles, _replaced(clause, shown)) for clause in fitting)}</ul>'
 
 
-def _pick(clause: Clause, titles: dict[str, str]) -> str:
+def _replaced(clause: Clause, shown: Paper) -> str:
+    """Which clauses of the contract would give way, or nothing."""
+    gone = [one.title for one in shown.contract.clauses() if one.id in clause.excludes]
+    return f" · 会换掉“{'”、“'.join(gone)}”" if gone else ""
+
+
+def _pick(clause: Clause, titles: dict[str, str], replaced: str) -> str:
     return (
         f'<li><button type="button" data-do="add" data-subject="{escape(clause.id)}">{escape(clause.title)}'
-        f"<small>{escape(titles[clause.section])} · {escape(clause.when)}</small></button></li>"
+        f"<small>{escape(titles[clause.section])} · {escape(clause.when)}{escape(replaced)}</small></button></li>"
     )

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
 
 from bot.drafting.layout import Reminder, laid_out
 from bot.drafting.library import ClauseLibrary
@@ -14,7 +17,9 @@ from bot.drafting.session import editing
 from bot.drafting.session.draft import Draft, History, Special
 from bot.drafting.session.papers import contract_of
 from bot.drafting.words import load_drafting_words
+from bot.errors import ConfigurationError
 from bot.settings import PROJECT
+from bot.web.clause_reply import REPLY_FILE, ReplyWords
 from bot.web.drafting import Paper
 from bot.web.paper import paper
 from bot.web.paper_frame import panel
@@ -114,3 +119,11 @@ def test_the_editor_of_a_fact_tells_unit_range_and_where_the_value_came_from() -
     assert "还没有人确认" in fact_window(found, LIBRARY, "term_months")
     choice = fact_window(found, LIBRARY, "service_kinds")
     assert '<option value="both" selected>' in choice
+
+
+def test_the_reply_s_sentences_are_checked_when_they_are_read(tmp_path: Path) -> None:
+    ReplyWords.load(PROJECT / "knowledge")
+    written = (PROJECT / "knowledge" / REPLY_FILE).read_text(encoding="utf-8")
+    (tmp_path / REPLY_FILE).write_text(written.replace("{basis}", "{law}"), encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="basis"):
+        ReplyWords.load(tmp_path)

@@ -68,7 +68,7 @@ def apply(
     begun = history is None or not history.open or any(o.kind == "begin" for o in reading.orders)
     now = history or History()
     kinds = {order.kind for order in reading.orders}
-    if "leave" in kinds:
+    if "leave" in kinds and "begin" not in kinds:
         return Applied(now.model_copy(update={"open": False, "asked": ()}), left=True)
     if kinds & {"undo", "redo"}:
         return _stepped(now, undo="undo" in kinds)

@@ -9,11 +9,13 @@ from bot.drafting.library import ClauseLibrary
 from bot.drafting.numbering import Style
 from bot.drafting.parameters import Position
 from bot.drafting.selecting import select
-from bot.drafting.session.changes import changes, clause_title, section_order
+from bot.drafting.session.changes import changes, section_order
 from bot.drafting.session.draft import Draft, History, Version
 from bot.drafting.values import Unreadable
 from bot.errors import InputError
 
+BY_HAND = "在合同上修改"
+"""What is said of a version that was made on the paper; its changes tell the rest."""
 MOST_VERSIONS = 500
 """Versions that are kept; the oldest go first."""
 
@@ -33,9 +35,8 @@ def set_fact(library: ClauseLibrary, history: History, parameter: str, raw: str)
         raise InputError(
             "；".join(f"{fault.label}{fault.message}" for fault in error.faults) + "。"
         ) from error
-    said = f"{declared.label}填为 {declared.shown(given[parameter])}"
     withheld, implied = _without(draft.withheld, parameter), _without(draft.implied, parameter)
-    return _step(library, history, said, given=given, withheld=withheld, implied=implied)
+    return _step(library, history, given=given, withheld=withheld, implied=implied)
 
 
 def withhold(library: ClauseLibrary, history: History, parameter: str) -> History:
@@ -45,36 +46,32 @@ def withhold(library: ClauseLibrary, history: History, parameter: str) -> Histor
         raise InputError("合同里没有这一项，刷新一下再试。")
     draft = history.current.draft
     given = {name: value for name, value in draft.given.items() if name != parameter}
-    said, implied = f"{declared.label}先空着", _without(draft.implied, parameter)
-    withheld = _with(draft.withheld, parameter)
-    return _step(library, history, said, given=given, withheld=withheld, implied=implied)
+    withheld, implied = _with(draft.withheld, parameter), _without(draft.implied, parameter)
+    return _step(library, history, given=given, withheld=withheld, implied=implied)
 
 
 def set_position(library: ClauseLibrary, history: History, clause: str | None, position: Position) -> History:
     """Have one clause (None: the whole contract) in another position."""
     draft = history.current.draft
     if clause is None:
-        return _step(library, history, "整份合同换立场", position=position)
+        return _step(library, history, position=position)
     _known(library, clause)
     positions = {name: kept for name, kept in draft.positions.items() if name != clause}
     if position != draft.position:
         positions[clause] = position
-    said = f"“{clause_title(library, draft, clause)}”换写法"
-    return _step(library, history, said, positions=positions)
+    return _step(library, history, positions=positions)
 
 
 def drop_clause(library: ClauseLibrary, history: History, clause: str) -> History:
     """Take a clause out; one in the user's own words as well."""
     draft = history.current.draft
-    said = f"去掉“{clause_title(library, draft, clause)}”"
     if any(one.id == clause for one in draft.special):
-        return _step(library, history, said, special=tuple(one for one in draft.special if one.id != clause))
+        return _step(library, history, special=tuple(one for one in draft.special if one.id != clause))
     _known(library, clause)
     drop = _with(draft.drop, clause)
     return _step(
         library,
         history,
-        said,
         drop=drop,
         add=_without(draft.add, clause),
         clauses=_without(draft.clauses, clause),
@@ -93,8 +90,7 @@ def add_clause(library: ClauseLibrary, history: History, clause: str) -> History
     drop = _without(draft.drop, clause)
     if draft.document == "contract":
         select(library, _values(library, draft), add, drop)
-    said = f"加上“{clause_title(library, draft, clause)}”"
-    return _step(library, history, said, add=add, clauses=clauses, drop=drop)
+    return _step(library, history, add=add, clauses=clauses, drop=drop)
 
 
 def move_section(library: ClauseLibrary, history: History, section: str, before: str) -> History:
@@ -111,12 +107,12 @@ def move_section(library: ClauseLibrary, history: History, section: str, before:
     if tuple(order) == section_order(library, draft):
         return history
     in_place = order == [one.id for one in library.sections]
-    return _step(library, history, f"移动“{titles[section]}”", order=() if in_place else tuple(order))
+    return _step(library, history, order=() if in_place else tuple(order))
 
 
 def set_style(library: ClauseLibrary, history: History, style: Style) -> History:
     """Number the contract in another style."""
-    return _step(library, history, "换编号样式", style=style)
+    return _step(library, history, style=style)
 
 
 def undo(history: History) -> History:
@@ -142,22 +138,23 @@ def go_to(history: History, number: int) -> History:
 
 
 def step(library: ClauseLibrary, history: History, draft: Draft, said: str) -> History:
-    """`history` with `draft` as its newest version; unchanged where the draft is what stands already.
+    """`history` with `draft` as its newest version; unchanged where the draft says what stands already.
 
     What had been undone is gone: a new step begins from what stands.
     """
     current = history.current
-    if draft == current.draft:
+    told = changes(library, current.draft, draft)
+    # The first step always makes a version: a draft may begin without a single fact.
+    if not told and (draft == current.draft or history.at):
         return history
     kept = history.versions[: history.at + 1][-MOST_VERSIONS + 1 :]
     number = max(version.number for version in history.versions) + 1
-    told = changes(library, current.draft, draft)
     new = Version(number=number, draft=draft, changes=told, said=said)
     return history.model_copy(update={"versions": (*kept, new), "at": len(kept)})
 
 
-def _step(library: ClauseLibrary, history: History, said: str, **update: object) -> History:
-    return step(library, history, history.current.draft.model_copy(update=update), said)
+def _step(library: ClauseLibrary, history: History, **update: object) -> History:
+    return step(library, history, history.current.draft.model_copy(update=update), BY_HAND)
 
 
 def _with(names: tuple[str, ...], name: str) -> tuple[str, ...]:

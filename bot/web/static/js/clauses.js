@@ -138,6 +138,7 @@
     },
     true,
   );
+  document.querySelector("#list [aria-current]")?.scrollIntoView({ block: "center" });
   window.addEventListener("popstate", () => {
     const asked = new URLSearchParams(location.search);
     if (asked.get("id")) show(asked.get("id"), asked.get("position") ?? "balanced", { push: false });
