@@ -49,7 +49,7 @@ def assemble(
     Nothing is invented: a fact that is neither given nor a default of the library nor computed becomes a blank.
     """
     chosen = select(library, facts.values, add, drop)
-    builder = _Builder(library.parameters, facts.facts)
+    builder = Builder(library.parameters, facts.facts)
     own = positions or {}
     made_of = {c.id: builder.clause(c, own.get(c.id, position)) for c in chosen}
     clauses = without_unused(made_of, facts.facts)
@@ -85,7 +85,7 @@ def alone(
     A clause that is not among them has no number to be referred to by: its title stands in quotes instead.
     """
     wanted, own = set(clauses), positions or {}
-    builder = _Builder(library.parameters, facts.facts)
+    builder = Builder(library.parameters, facts.facts)
     made = {c.id: builder.clause(c, own.get(c.id, position)) for c in library.clauses if c.id in wanted}
     titles = {c.id: c.title for c in library.clauses if c.id not in wanted}
     kept = without_unused(made, facts.facts)
@@ -94,7 +94,7 @@ def alone(
             id=section.id,
             title=section.title,
             clauses=tuple(
-                _by_title(kept[c.id], titles) for c in library.of_section(section.id) if c.id in wanted
+                by_title(kept[c.id], titles) for c in library.of_section(section.id) if c.id in wanted
             ),
         )
         for section in library.sections
@@ -111,7 +111,7 @@ def alone(
     )
 
 
-def _by_title(clause: Clause, titles: Mapping[str, str]) -> Clause:
+def by_title(clause: Clause, titles: Mapping[str, str]) -> Clause:
     """The clause with references to what is not there written as titles."""
 
     def said(pieces: Pieces) -> Pieces:
@@ -136,7 +136,7 @@ def _by_title(clause: Clause, titles: Mapping[str, str]) -> Clause:
     return clause.model_copy(update={"paragraphs": paragraphs})
 
 
-class _Builder:
+class Builder:
     """Turns lines of the library into paragraphs; remembers which amounts already stand in words."""
 
     def __init__(self, parameters: Mapping[str, Parameter], facts: Mapping[str, Fact]) -> None:
@@ -157,7 +157,7 @@ class _Builder:
             id=clause.id,
             title=clause.title,
             position=position,
-            paragraphs=tuple(self._paragraphs(chosen.lines)),
+            paragraphs=tuple(self.paragraphs(chosen.lines)),
             why=chosen.why,
             basis=clause.basis,
         )
@@ -170,7 +170,8 @@ class _Builder:
         unit = f"（{parameter.unit}）" if parameter.unit else ""
         return Blank(fact=name, label=parameter.label + unit)
 
-    def _paragraphs(self, lines: Iterable[wording.Line]) -> Iterator[Paragraph]:
+    def paragraphs(self, lines: Iterable[wording.Line]) -> Iterator[Paragraph]:
+        """Lines of a text as sub-clauses with their items and tables."""
         pieces: Pieces = ()
         items: list[Pieces] = []
         rows: list[tuple[Pieces, ...]] = []

@@ -119,7 +119,9 @@ def forbidden(page: Page) -> Iterator[Fault]:
 def required(page: Page) -> Iterator[Fault]:
     """No section is missing that every such contract needs."""
     there = {section.id for section in (*page.contract.sections, *page.contract.annexes)}
-    for section, reason in {} if page.contract.excerpt else page.words.required.items():
+    if page.contract.excerpt or page.contract.paper != "contract":
+        return
+    for section, reason in page.words.required.items():
         if section not in there:
             yield Fault("required", section, f"缺少这一部分：{reason}")
 

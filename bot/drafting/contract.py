@@ -17,6 +17,9 @@ from bot.drafting.parameters import Position
 
 Origin: TypeAlias = Literal["user", "default", "computed"]
 Side: TypeAlias = Literal["甲方", "乙方"]
+SIDES: tuple[Side, Side] = ("甲方", "乙方")
+PaperKind: TypeAlias = Literal["contract", "supplement", "termination"]
+"""The contract, an agreement that changes one in force, a notice that ends one."""
 
 
 class Node(BaseModel):
@@ -143,7 +146,10 @@ class Definition(Node):
 
 
 class Contract(Node):
-    """A whole contract between two parties; an `excerpt` is clauses of one, with nothing around them."""
+    """A whole contract between two parties; an `excerpt` is clauses of one, with nothing around them.
+
+    Other papers are built the same way: `paper` says which it is, `sender` who sends it if it is a notice.
+    """
 
     title: str
     position: Position
@@ -153,6 +159,8 @@ class Contract(Node):
     annexes: tuple[Section, ...] = ()
     definitions: tuple[Definition, ...] = ()
     excerpt: bool = False
+    paper: PaperKind = "contract"
+    sender: Side = "甲方"
 
     def clauses(self) -> Iterator[Clause]:
         """Every clause in the order in which it stands, annexes last."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from bot.arithmetic.capitals import capitals
-from bot.drafting.contract import Clause, Contract, Paragraph, Piece, Pieces, Section
+from bot.drafting.contract import SIDES, Clause, Contract, Paragraph, Piece, Pieces, Section
 from bot.drafting.numbering import Numbers, Style, numbered
 from bot.drafting.words import Words
 
@@ -122,16 +122,20 @@ class _Layout:
 
     def blocks(self) -> Iterator[Block]:
         contract = self._contract
+        around = self._words.around(contract.paper, contract.sender)
         yield Title(contract.title)
         if not contract.excerpt:
             yield Parties(tuple(self._party_rows()))
-            for text in self._words.opening:
+            for text in around.opening:
                 yield Plain((Span(text),))
         for section in contract.sections:
             yield from self._section(section, annex=False)
         if not contract.excerpt:
-            yield Plain((Span(self._words.closing),))
-            yield Signatures((self._signature("甲方"), self._signature("乙方")))
+            yield Plain((Span(around.closing),))
+            first, second = (
+                [line.replace("〔方〕", side) for line in around.signature[side]] for side in SIDES
+            )
+            yield Signatures((tuple(first), tuple(second)))
         for annex in contract.annexes:
             yield from self._section(annex, annex=True)
         blanks, defaults = contract.blanks(), contract.defaults()
@@ -147,9 +151,6 @@ class _Layout:
             yield f"{party.side}（{party.role}）", (self._span(party.name),)
             for label, piece in party.details:
                 yield label, (self._span(piece),)
-
-    def _signature(self, side: str) -> tuple[str, ...]:
-        return tuple(line.replace("〔方〕", side) for line in self._words.signature)
 
     def _section(self, section: Section, annex: bool) -> Iterator[Block]:
         yield Heading(self._numbers.sections[section.id].number, section.title, annex, section.id)

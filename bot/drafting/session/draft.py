@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from bot.drafting.contract import Node
+from bot.drafting.contract import Node, Side
 from bot.drafting.numbering import Style
 from bot.drafting.parameters import Position
 from bot.drafting.reading.said import DocumentKind
@@ -67,6 +67,8 @@ class Draft(Node):
     order: tuple[str, ...] = ()
     special: tuple[Special, ...] = ()
     style: Style = "第一条"
+    before: dict[str, str] = Field(default_factory=dict)
+    sender: Side = "甲方"
 
 
 class Version(Node):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from bot.drafting.assembling import alone, assemble
+from bot.drafting.beside import Altered, beside
 from bot.drafting.computing import computed
 from bot.drafting.contract import Clause, Contract, Paragraph, Section, Text
 from bot.drafting.facts import Facts, fact_of, read_facts
 from bot.drafting.library import ClauseLibrary
 from bot.drafting.reading.said import DocumentKind
-from bot.drafting.session.changes import section_order
+from bot.drafting.session.changes import clause_title, section_order
 from bot.drafting.session.draft import Draft, Special
-from bot.drafting.words import Words
+from bot.drafting.words import PaperWords, Words
 
 WHOLE: tuple[DocumentKind, ...] = ("contract",)
 """Documents that are more than an excerpt of the library."""
@@ -21,6 +24,8 @@ def contract_of(library: ClauseLibrary, words: Words, draft: Draft) -> Contract:
 
     Raises InputError where clauses and facts do not go together.
     """
+    if draft.document == "supplement" or draft.document == "termination":
+        return _beside(library, words, draft, draft.document)
     if draft.document not in WHOLE:
         return _excerpt(library, words, draft)
     contract = assemble(
@@ -57,6 +62,48 @@ def facts_of(library: ClauseLibrary, draft: Draft) -> Facts:
     return Facts(facts, tuple(one for one in read.unusual if one.field in facts))
 
 
+def _beside(
+    library: ClauseLibrary, words: Words, draft: Draft, paper: Literal["supplement", "termination"]
+) -> Contract:
+    """An agreement that changes a contract in force, or a notice that ends one."""
+    own: PaperWords = getattr(words.papers, paper)
+    parties = {name for one in words.parties for name in (one.name, *one.details)}
+    altered = Altered(
+        facts=[
+            (name, _shown(library, name, draft.before.get(name, "")))
+            for name in draft.given
+            if name not in parties and (name not in own.own or name == "change_text")
+        ],
+        added=[name for name in draft.clauses if name not in draft.drop],
+        dropped=[clause_title(library, draft, name) for name in draft.drop],
+        own=[_own(one) for one in draft.special],
+    )
+    return beside(
+        library,
+        words,
+        facts_of(library, draft),
+        paper,
+        altered=altered,
+        sender=draft.sender,
+        position=draft.position,
+    )
+
+
+def _shown(library: ClauseLibrary, name: str, value: str) -> str:
+    return fact_of(library.parameters[name], value, "user").text if value else ""
+
+
+def _own(special: Special) -> Clause:
+    """A clause in the user's own words, a sub-clause a line."""
+    lines = [line.strip() for line in special.text.splitlines() if line.strip()]
+    return Clause(
+        id=special.id,
+        title=special.title,
+        position="balanced",
+        paragraphs=tuple(Paragraph(pieces=(Text(text=line),)) for line in lines),
+    )
+
+
 def _excerpt(library: ClauseLibrary, words: Words, draft: Draft) -> Contract:
     """Clauses by themselves: what they refer to is named by its title, since it has no number here."""
     values = facts_of(library, draft)
@@ -82,13 +129,7 @@ def _with_special(
     for one in special:
         if one.section not in titles:
             continue
-        own = Clause(
-            id=one.id,
-            title=one.title,
-            position="balanced",
-            paragraphs=(Paragraph(pieces=(Text(text=one.text),)),),
-        )
         there = made.get(one.section)
-        clauses = (*there.clauses, own) if there else (own,)
+        clauses = (*there.clauses, _own(one)) if there else (_own(one),)
         made[one.section] = Section(id=one.section, title=titles[one.section], clauses=clauses)
     return tuple(made.values())
