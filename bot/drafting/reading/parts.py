@@ -80,12 +80,16 @@ class Speech:
 
     def core(self, words: str) -> str:
         """Words without the small ones around them."""
-        head = self._filler.match(words)
-        rest = words[head.end() :] if head else words
+        rest = self.without_head(words)
         for at in range(len(rest)):
             if self._filler.fullmatch(rest[at:]):
                 return rest[:at]
         return rest
+
+    def without_head(self, words: str) -> str:
+        """Words without the small ones before them."""
+        head = self._filler.match(words)
+        return words[head.end() :] if head else words
 
     def taken_back(self, text: str, start: int, end: int, following: int | None) -> bool:
         """Whether the value at `text[start:end]` is the old one; `following` is where the next value starts."""

@@ -139,6 +139,7 @@ class NameFile(StrictModel):
     being: Pattern
     organisation: Pattern
     person: Pattern
+    surnamed: Pattern
     not_names: Pattern
     party_called: Pattern
     details: tuple[NameRule, ...]
