@@ -12,6 +12,7 @@ from bot.drafting.reading.rules import SpeechFile, compiled
 Role: TypeAlias = Literal["told", "question", "aside", "measure"]
 
 _PART = re.compile(r"(?:[^,，。;；!！?？、\n]|(?<=\d),(?=\d{3}(?!\d)))+[?？]?|[?？]")
+_NEAR = 12
 BLANK = "。"
 """What stands in the place of words that are not to be read."""
 
@@ -97,7 +98,7 @@ class Speech:
             return False
         if self._old_between.search(text[end:following]):
             return True
-        return bool(self._old_before.search(text[:start])) and following - end <= 8
+        return bool(self._old_before.search(text[:start])) and following - end <= _NEAR
 
     def _role(self, words: str) -> Role:
         if self.is_question(words):
