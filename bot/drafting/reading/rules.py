@@ -96,6 +96,8 @@ class SpeechFile(StrictModel):
     question: tuple[Pattern, ...]
     no_question: tuple[Pattern, ...]
     asks_of_before: Pattern
+    reckons: Pattern
+    reckons_not: Pattern
     asides: tuple[Pattern, ...]
     measures: tuple[Pattern, ...]
     correcting: tuple[Pattern, ...]
