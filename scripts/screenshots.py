@@ -19,11 +19,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
 import uvicorn  # noqa: E402
-from playwright.sync_api import Browser, FilePayload, Page, sync_playwright  # noqa: E402
-from sample_draft import sample_history  # noqa: E402
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 from bot.assistant import build_assistant  # noqa: E402
-from bot.drafting.library import ClauseLibrary  # noqa: E402
 from bot.settings import load_settings  # noqa: E402
 from bot.storage import Store  # noqa: E402
 from bot.web.opening import Opening  # noqa: E402
@@ -33,6 +31,10 @@ FOLDER = PROJECT / "docs" / "screenshots"
 QUESTION = "正常解约要提前多久通知对方？"
 LATER = "逾期付款要付多少滞纳金？"
 LAWFUL = "对方写了每天5%滞纳金，合理吗？"
+DRAFTED = (
+    "起草整份合同，淘宝和拼多多两个店，4个坐席，每个坐席每月4500元，早8点到晚12点",
+    "2027年1月1日开始，签一年，逾期付款那条强硬一点",
+)
 OUTSIDE = "火锅底料怎么炒？"
 
 
@@ -87,21 +89,23 @@ def refused(page: Page) -> None:
 
 
 def paper(page: Page) -> None:
-    """A contract beside the chat, at the place that the last step changed."""
-    draft = sample_history(ClauseLibrary.load(load_settings().bot_knowledge_dir / "clauses"))
-    file = FilePayload(
-        name="draft.json", mimeType="application/json", buffer=draft.model_dump_json().encode()
-    )
-    page.locator("#rail-import").set_input_files(files=[file])
+    """A contract drafted in the chat, beside it, at the place that the last message changed."""
+    for said in DRAFTED:
+        ask(page, said)
     page.wait_for_selector("body.has-paper")
     if page.locator("#switch-paper").is_visible():
         page.locator("#switch-paper").click()
-    else:
-        ask(page, LATER)
+    page.wait_for_selector("#paper .clause.changed")
     page.locator("#paper .clause.changed").first.evaluate(
         "clause => clause.scrollIntoView({block: 'center'})"
     )
     page.wait_for_function("() => !document.querySelector('#spoken.shown')")
+
+
+def drafting(page: Page) -> None:
+    """The chat while a contract is drafted in it."""
+    for said in DRAFTED:
+        ask(page, said)
 
 
 def positions(page: Page) -> None:
@@ -140,6 +144,7 @@ SHOTS = (
     Shot("paper", 1440, 900, False, paper),
     Shot("paper-dark", 1440, 900, True, paper),
     Shot("paper-positions", 1440, 900, False, positions),
+    Shot("phone-drafting", 390, 844, False, drafting),
     Shot("phone-paper", 390, 844, False, paper),
     Shot("phone-paper-blank", 390, 844, False, blank),
     Shot("clauses", 1440, 900, False, clauses),

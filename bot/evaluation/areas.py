@@ -12,6 +12,7 @@ from bot.evaluation import (
     conversations,
     disagreement,
     drafting,
+    drafting_reading,
     grounding,
     guidance,
     injections,
@@ -78,6 +79,10 @@ def _sums(bench: Bench) -> Outcome:
     return sums.measure(bench.settings.bot_knowledge_dir)
 
 
+def _drafting_reading(bench: Bench) -> Outcome:
+    return drafting_reading.measure(bench.settings.bot_knowledge_dir)
+
+
 def _references(bench: Bench) -> Outcome:
     return statute_references.measure(folder=bench.settings.bot_knowledge_dir / "statutes")
 
@@ -99,6 +104,12 @@ AREAS: tuple[Area, ...] = (
         needs_model=True,
     ),
     Area("statutes", "法条引用", _one("statute references", _references), answered=False),
+    Area(
+        "drafting-reading",
+        "起草时怎么说都读得懂",
+        _one("drafting reading", _drafting_reading),
+        answered=False,
+    ),
     Area("ingest", "再次导入", _one("re-ingest", guidance.reingest), answered=False),
 )
 

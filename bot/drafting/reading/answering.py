@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from bot.drafting.parameters import Parameter
 from bot.drafting.reading.attributing import Attribution
 from bot.drafting.reading.choosing import Choices
-from bot.drafting.reading.figures import Figure, raw_value
+from bot.drafting.reading.figures import Figure
 from bot.drafting.reading.gathering import Gathered
 from bot.drafting.reading.names import Names
 from bot.drafting.reading.parts import Part, Speech
@@ -115,7 +115,7 @@ class Answers:
         return figure if self._speech.is_filler(around) or len(around) <= 4 else None
 
     def _claim(self, gathered: Gathered, name: str, figure: Figure) -> None:
-        gathered.claim(name, raw_value(figure, self._parameters[name]), figure.start, figure.end)
+        gathered.claim(name, self._attribution.raw(name, figure), figure.start, figure.end)
 
     def _in_words(self, gathered: Gathered, name: str, message: str, text: str, start: int, end: int) -> bool:
         words = text[start:end]

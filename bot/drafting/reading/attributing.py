@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.data_files import fault
 from bot.drafting.parameters import Parameter
-from bot.drafting.reading.figures import Figure, fits
+from bot.drafting.reading.figures import Figure, fits, raw_value
 from bot.drafting.reading.rules import FigureFile, FigureRule
 
 _REACH = 26
@@ -83,6 +83,10 @@ class Attribution:
             if rule.written.none and (match := re.search(rule.written.none, text)):
                 yield name, match.start(), match.end()
 
+    def raw(self, name: str, figure: Figure) -> str:
+        """The figure as text that `read_value` reads for that parameter."""
+        return raw_value(figure, self.parameters[name], self._rules[name].written.day_hours)
+
     def can_hold(self, name: str, figure: Figure) -> bool:
         """Whether the figure is of that parameter's kind."""
         rule = self._rules.get(name)
@@ -112,8 +116,10 @@ class Attribution:
                 if other.figure is one.figure and other.score == one.score and other.parameter not in given
             ]
             done.add(one.figure)
+            if set(self._rules[one.parameter].written.not_per) & set(one.figure.per.split()):
+                equals = [one.parameter, one.parameter]
             if len(equals) > 1:
-                tied.append((one.figure, tuple(equals)))
+                tied.append((one.figure, tuple(dict.fromkeys(equals))))
                 continue
             given[one.parameter] = one
         return tuple(given.values()), tuple(tied)
@@ -121,9 +127,14 @@ class Attribution:
     def _possible(self, rule: _Rule, figure: Figure) -> bool:
         if not fits(figure, rule.parameter, rule.written.units):
             return False
+        least = rule.written.least
         if not figure.bare:
-            return True
-        value, least, most = abs(figure.value), rule.written.least, rule.written.most
+            far_too_little = least is not None and 0 < figure.value < Decimal(str(least)) / 10
+            return not (rule.parameter.type == "money" and far_too_little)
+        most_possible = rule.parameter.max
+        if rule.parameter.type != "money" and most_possible is not None and figure.value > most_possible * 10:
+            return False
+        value, most = abs(figure.value), rule.written.most
         return (least is None or value >= Decimal(str(least)) or figure.value <= 0) and (
             most is None or value <= Decimal(str(most))
         )

@@ -26,22 +26,26 @@ class Beginning:
         self._termination = re.compile(rules.termination)
         self._annex = re.compile(rules.annex)
         self._clauses = re.compile(rules.clauses)
-        self._any = re.compile(rules.any_document)
+        self._bare = re.compile(rules.bare_object)
+        self._any = re.compile(rf"^(?:(?:{rules.asking})|\s)*?(?:{rules.any_document})")
 
     def find(self, text: str, parts: tuple[Part, ...], table: Table) -> tuple[Order, Part] | None:
         """The order to begin, and the part that gives it; the question 怎么写 and a report are none."""
-        for part in parts:
+        for at, part in enumerate(parts):
             if part.role != "told" or self._not_begin.search(part.text) or self._not_ours.search(part.text):
                 continue
             rest = text[part.start :]
-            if order := self._of_part(part.text, rest, table):
+            before = parts[at - 1].text if at and parts[at - 1].role == "told" else ""
+            if order := self._of_part(part.text, rest, before, table):
                 return order, part
         return None
 
-    def _of_part(self, words: str, rest: str, table: Table) -> Order | None:
+    def _of_part(self, words: str, rest: str, before: str, table: Table) -> Order | None:
         opening = self._opening.match(words)
         if opening:
             kind, clauses = self._document(opening["object"], rest[opening.start("object") :], table)
+            if kind is None and self._bare.match(opening["object"]):  # 我想签个合同, 帮我弄一份
+                kind, clauses = self._document(before + opening["object"], "", table)
             if kind:
                 unknown = "" if clauses or kind not in ("clauses", "annex") else opening["object"].strip()
                 return Order("begin", clauses=clauses, document=kind, unknown=unknown)
@@ -57,7 +61,8 @@ class Beginning:
         named = self._names.named(words)
         annexes = tuple(one for one in named if one.annex)
         if annexes or self._annex.search(words):
-            return "annex", self._ids(annexes or named, table)
+            others = tuple(one for one in self._names.named(rest) if one.annex)
+            return "annex", self._ids(annexes or others or named, table)
         if self._clauses.search(words):
             ids = self._ids(named or self._names.named(rest), table)
             if ids or "条款" in words:

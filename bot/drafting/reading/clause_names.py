@@ -14,6 +14,7 @@ from bot.drafting.reading.said import Table
 from bot.quantities import number
 
 _NUMBER = re.compile(r"[一二三四五六七八九十百零〇]+")
+_PARAGRAPH = re.compile(r"(\d+)\s?条\s?第\s?(\d+)\s?[款项]")
 _KEY = re.compile(r"(?P<annex>附件)?\s?(?P<main>\d+)(?:\.(?P<sub>\d+))?")
 
 
@@ -88,6 +89,7 @@ class ClauseNames:
 def _key(written: str) -> tuple[str, int, int] | None:
     """A visible number without its words: 第三条, 三、 and 3 are the same."""
     plain = _NUMBER.sub(lambda match: str(number(match[0])), written)
+    plain = _PARAGRAPH.sub(r"\1.\2", plain)
     match = _KEY.search(plain)
     if match is None:
         return None

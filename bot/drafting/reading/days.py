@@ -39,7 +39,7 @@ _BEFORE_START = re.compile(
 _AFTER_START = re.compile(
     r"^\s?(?:就|正式|再|才|算)?(?:开始|起|开工|上岗|到岗|进场|启动|上线|生效|开干|开做|接手|入驻|算起?|进店|正式)"
 )
-_SIGNING = re.compile(r"签(?:订|署|约|合同)?(?:的)?(?:日期|日|时间)?(?:是|为|:|在|定在)?\s?$")
+_SIGNING = re.compile(r"签(?:订|署|约|合同)?(?:的)?(?:日期|日|时间)?(?:就)?(?:是|为|:|在|定在|写|填)?\s?$")
 _SIGNING_BEHIND = re.compile(r"^\s?(?:就|来|去)?签(?!到|[\d一二两三半])")
 _LAST = re.compile(r"^\s?(?:到|至|-|~|—|–|起?[,，]?\s?到)\s?$")
 _NOT_A_DATE = re.compile(r"(?:每|次|上)个?$")

@@ -18,6 +18,7 @@ _PER = re.compile(
 _EACH = re.compile(r"\beach\b")
 _PER_FOLLOWS = re.compile(r"^[\s,的是要才按/]{0,2}$")
 _RATE_PER = frozenset("天日")
+_INSTALMENTS = re.compile("[一两二三四五六几\\d][次期批笔]|次|期|批")
 _HALF = re.compile(r"大?(?<![两\d一二三四五六七八九十])半个?(?P<unit>月|年|小时|天)")
 
 
@@ -49,12 +50,13 @@ def figures(text: str, masked: tuple[tuple[int, int], ...] = ()) -> tuple[Figure
             taken.append((figure.start, figure.end))
     for q in parse(text):
         if q.kind not in ("time", "ordinal") and not _overlaps(q.start, q.end, taken):
-            found.append(Figure(q.value, q.unit, q.kind, q.start, q.end, q.text, q.per))
+            figure = Figure(q.value, q.unit, q.kind, q.start, q.end, q.text, q.per)
+            found.append(_not_points(figure) if _INSTALMENTS.match(text, q.end) else figure)
     found = [_signed(figure, text) for figure in sorted(found, key=lambda one: one.start)]
     return tuple(_with_per(found, text))
 
 
-def raw_value(figure: Figure, parameter: Parameter) -> str:
+def raw_value(figure: Figure, parameter: Parameter, day_hours: bool = True) -> str:
     """The figure as text that `read_value` reads for that parameter: units converted where talk converts them."""
     value, unit = figure.value, figure.unit
     if parameter.type == "rate" and figure.kind == "rate":
@@ -62,7 +64,7 @@ def raw_value(figure: Figure, parameter: Parameter) -> str:
         return _digits(value * 10 if parameter.unit == "‰" else value)
     if parameter.type == "duration":
         unit = "日" if unit == "号" else unit
-        value, unit = _in_unit(value, unit, parameter.unit)
+        value, unit = _in_unit(value, unit, parameter.unit, day_hours)
         return f"{_digits(value)}{unit}"
     return _digits(value)
 
@@ -100,7 +102,7 @@ _LENGTHS = {
 _IN_DAYS = {"周": 7, "月": 30, "年": 365}
 
 
-def _in_unit(value: Decimal, unit: str, wanted: str) -> tuple[Decimal, str]:
+def _in_unit(value: Decimal, unit: str, wanted: str, day_hours: bool) -> tuple[Decimal, str]:
     """A month of notice is thirty days, a day of an answer twenty-four hours: lengths that nobody counts otherwise."""
     if wanted in ("天", "个工作日") and unit in _IN_DAYS:
         if unit == "年" and value < 1:
@@ -108,7 +110,7 @@ def _in_unit(value: Decimal, unit: str, wanted: str) -> tuple[Decimal, str]:
         return value * _IN_DAYS[unit], "天"
     if wanted == "天" and unit == "小时" and value % 24 == 0:
         return value / 24, "天"
-    if wanted == "小时" and unit == "日":
+    if wanted == "小时" and unit == "日" and day_hours:
         return value * 24, "小时"
     if unit == "月":
         return value, "个月"
@@ -171,6 +173,13 @@ _ENGLISH = {"one": 1, "two": 2, "three": 3}
 
 def _number(written: str) -> Decimal:
     return Decimal(_ENGLISH[written]) if written in _ENGLISH else number(written)
+
+
+def _not_points(figure: Figure) -> Figure:
+    """5万分两次 is paid in two instalments and counts no points."""
+    if figure.unit != "分":
+        return figure
+    return replace(figure, unit="", end=figure.end - 1, text=figure.text[:-1])
 
 
 def _signed(figure: Figure, text: str) -> Figure:

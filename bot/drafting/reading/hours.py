@@ -29,6 +29,7 @@ _BEFORE_END = re.compile(r"(?:到|至|下班(?:时间)?|结束(?:时间)?|截止
 _AFTER_END = re.compile(r"^\s?(?:就)?(?:下班|结束|收工|关门|为止|下线)")
 _NO_TIME_BEHIND = re.compile(r"^(?:的?(?:提成|佣金|税|专票|普票|抽成|返点|左右的提成)|%|个点)")
 _LATE_NEAR = re.compile(r"(?:晚上?|夜里|下午)[^,，。;]{0,6}$")
+_SMALL_HOURS = 5
 _LATE = frozenset(("下午", "傍晚", "晚上", "晚间", "晚", "夜里", "夜间"))
 _MIDNIGHT = frozenset(("晚上", "晚间", "晚", "夜里", "夜间", "半夜", "深夜", "午夜"))
 
@@ -59,11 +60,12 @@ def hours(text: str, asked: tuple[str, ...] = ()) -> tuple[Hour, ...]:
         place = (match.start(), match.end())
         return (Hour(START, "00:00", *place), Hour(END, "24:00", *place))
     times = list(_times(text))
-    for one, other in pairwise(times):
+    for at, (one, other) in enumerate(pairwise(times)):
         halves = bool(one.half) and bool(other.half)
         joined = _RANGE.match(text[one.end : other.start])
         if joined and (one.sure or other.sure or halves) and (text[one.end : other.start].strip() or halves):
-            return (_hour(START, one, True), _hour(END, other, False, one.minutes))
+            last = _last_shift(times[at:])
+            return (_hour(START, one, True), _hour(END, last, False, one.minutes))
     found: dict[str, Hour] = {}
     for time in times:
         if not time.sure:
@@ -73,6 +75,16 @@ def hours(text: str, asked: tuple[str, ...] = ()) -> tuple[Hour, ...]:
             late = parameter == END and bool(_LATE_NEAR.search(text[: time.start]))
             found[parameter] = _hour(parameter, time, parameter == START, late=late)
     return tuple(found.values())
+
+
+def _last_shift(times: list[_Time]) -> _Time:
+    """The end of the last of the shifts that follow one another: 早班8点到16点,晚班16点到24点."""
+    last = times[1]
+    for at in range(2, len(times) - 1, 2):
+        if times[at].minutes != last.minutes:
+            break
+        last = times[at + 1]
+    return last
 
 
 def _which(text: str, time: _Time, asked: tuple[str, ...], found: dict[str, Hour]) -> str:
@@ -121,7 +133,7 @@ def _neighbour(text: str, match: re.Match[str]) -> bool:
 def _minutes(match: re.Match[str], hour: int) -> int:
     half = match["half"] or ""
     english = match["english"] or (match["o"] if match["o"] in ("am", "pm") else "")
-    if half in _LATE and 1 <= hour < 12 and not (half in _MIDNIGHT and match["clock"] and hour > 12):
+    if half in _LATE and 1 <= hour < 12 and not (half in _MIDNIGHT and hour < _SMALL_HOURS):
         hour += 12
     elif half in _MIDNIGHT and hour in (0, 12):
         hour = 24

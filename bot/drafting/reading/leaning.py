@@ -48,4 +48,8 @@ class Leaning:
 
     def is_whole(self, words: str) -> bool:
         """Whether the words speak of the whole draft."""
-        return bool(self._whole.search(words)) or len(words) <= _SHORT
+        return self.says_whole(words) or len(words) <= _SHORT
+
+    def says_whole(self, words: str) -> bool:
+        """Whether the words say that they speak of all of it."""
+        return bool(self._whole.search(words))

@@ -11,10 +11,12 @@ from bot.drafting.reading.rules import NameFile
 
 Side: TypeAlias = Literal["merchant", "provider"]
 _GAP = re.compile(r"(?:号|码)?(?:就|目前)?(?:是|为|叫|写|在|用)?[:\s]{0,3}")
+_SPACE = re.compile(r"\s*")
 _TAIL = re.compile(r"(?:吧|啊|哦|呢|的|了|哈|呀|这个|那个)+$")
 _NAMED = re.compile(r"叫做?|:|名|=|填")
 _BRANCH = re.compile(r"[一-龥]{2,8}分公司")
 _SHOP_NEAR = re.compile(r"(?:店|店铺|平台)[^。;]{0,6}$")
+_FIRM = re.compile(r"(?:公司|企业|单位)(?:的)?$")
 _SHORT_BODY = "仲裁委"
 _NEGATED = re.compile(r"(?:不是|不在|不做|没有|没|不要|而不是|并非)\s?$")
 
@@ -47,6 +49,7 @@ class Names:
         self._called = re.compile(file.party_called)
         self._details = [(rule, re.compile(rule.called), re.compile(rule.value)) for rule in file.details]
         self._platforms = {name: re.compile("|".join(words)) for name, words in file.platforms.items()}
+        self.court_named = re.compile(file.court_named)
         self._adding = re.compile(file.adding)
         self._shops = [re.compile(pattern) for pattern in file.shop]
         self._not_shops = re.compile(file.not_shops)
@@ -123,8 +126,9 @@ class Names:
         for marker in self._marker.finditer(text):
             side = self._sides[marker.lastgroup or "own"]
             being = self._being.match(text, marker.end())
+            space = _SPACE.match(text, marker.end())
             ended = marker[0].endswith(("是", "叫"))
-            at = being.end() if being else marker.end()
+            at = being.end() if being else space.end() if space else marker.end()
             if one := self._party(
                 side, text, at, bool(being and _NAMED.search(being[0])), bool(being) or ended
             ):
@@ -132,7 +136,10 @@ class Names:
         for called in self._called.finditer(text):
             before = text[: called.start()]
             named = list(self._marker.finditer(before))
-            if named and not _SHOP_NEAR.search(before[named[-1].end() :][-8:]):
+            if not named and _FIRM.search(before):
+                if one := self._party(self.own, text, called.end(), True, True):
+                    yield one
+            elif named and not _SHOP_NEAR.search(before[named[-1].end() :][-8:]):
                 side = self._sides[named[-1].lastgroup or "own"]
                 if one := self._party(side, text, called.end(), True, True):
                     yield one

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from typing import Annotated
-
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from bot.drafting.numbering import Style
 from bot.drafting.parameters import StrictModel
-
-
-def _compiles(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"not a pattern: {pattern!r}") from error
-    return pattern
-
-
-Pattern = Annotated[str, AfterValidator(_compiles)]
+from bot.drafting.reading.rules import Pattern
 
 
 class BeginRules(StrictModel):
@@ -35,6 +22,7 @@ class BeginRules(StrictModel):
     termination: Pattern
     annex: Pattern
     clauses: Pattern
+    bare_object: Pattern
     any_document: Pattern
 
 

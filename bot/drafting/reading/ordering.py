@@ -64,32 +64,39 @@ class Ordering:
             return ()
         if special := self._specially(message, text, parts):
             return (*found, special)
-        for part in parts:
-            given = self._of_part(part, table, side)
+        asks = any(part.role == "question" for part in parts)
+        for at, part in enumerate(parts):
+            before = parts[at - 1].text if at else ""
+            given = self._of_part(part, before, table, side)
+            if given and _leans_at_all(given.order) and asks:
+                continue  # 站在乙方的角度, … 怎么办 is the stance of a question
             if given and not (found and given.order.kind == "add" and found[0].start == part.start):
                 found.append(given)
-        if not found and (kind := self._plainly(text.strip())):
+        if table.drafting and any(given.order.kind == "finish" for given in found):
+            found = [given for given in found if given.order.kind != "begin"]  # 没别的了, 出合同吧
+        told = all(part.role == "told" for part in parts)
+        if not found and told and (kind := self._plainly(text.strip())):
             found.append(Given(Order(kind), 0, len(text)))
         return tuple(found)
 
-    def _of_part(self, part: Part, table: Table, side: Side) -> Given | None:
+    def _of_part(self, part: Part, before: str, table: Table, side: Side) -> Given | None:
         words = part.text
         kind = self._plainly(words)
         if kind and (part.role == "told" or kind == "show"):
             return Given(Order(kind), part.start, part.end)
         if part.role != "told":
             return None
-        for order in self._changes(words, table, side):
-            return Given(order, part.start, part.end)
+        for order in self._changes(words, before, table, side):
+            return Given(order, part.start, part.end, whole=order.kind != "position")
         return None
 
-    def _changes(self, words: str, table: Table, side: Side) -> Iterator[Order]:
+    def _changes(self, words: str, before: str, table: Table, side: Side) -> Iterator[Order]:
         for style, pattern in self._styles:
             if pattern.search(words):
                 yield Order("style", text=style)
         yield from self._moved(words, table)
         yield from self._dropped(words, table)
-        yield from self._leant(words, table, side)
+        yield from self._leant(words, before, table, side)
         yield from self._added(words, table)
 
     def _plainly(self, words: str) -> OrderKind | None:
@@ -140,9 +147,10 @@ class Ordering:
         verb = self._add.search(words)
         if not verb or self._figure.search(words):
             return
-        named = self._names.named(words)
+        inserted = verb.end() >= len(words) - 1  # 把试用期加上
+        named = [one for one in self._names.named(words) if inserted or one.start >= verb.end()]
         marked = bool(self._mark.search(words))
-        if not (marked or (named and verb[0].endswith(("条", "个", "上", "加", "进去")))):
+        if not (marked or (named and (verb.start() <= 3 or inserted))):
             return
         ids: list[str] = []
         for meant in named:
@@ -152,11 +160,16 @@ class Ordering:
         if ids or unknown:
             yield Order("add", clauses=tuple(dict.fromkeys(ids)), unknown=unknown)
 
-    def _leant(self, words: str, table: Table, side: Side) -> Iterator[Order]:
+    def _leant(self, words: str, before: str, table: Table, side: Side) -> Iterator[Order]:
         position: Position | None = self._leaning.position(words, side)
         if position is None or self._figure.search(self._without_numbers(words, table)):
             return
         ids, missing, by_number = self._in_draft(words, table)
+        if not ids and not missing and not self._leaning.says_whole(words):  # 考核条款太狠了, 放松一点
+            ids, _, by_number = self._in_draft(before, table)
+            if ids:
+                yield Order("position", clauses=ids, position=position)
+                return
         if ids or missing or self._leaning.is_whole(words):
             whole = self._leaning.is_whole(words) and not by_number and not self._mark.search(words)
             yield Order(
@@ -195,3 +208,8 @@ class Ordering:
 
     def _subject(self, words: str) -> str:
         return self._about.sub("", words).strip()
+
+
+def _leans_at_all(order: Order) -> bool:
+    """Whether an order leans the whole draft."""
+    return order.kind == "position" and not order.clauses

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from bot.drafting.reading.rules import SpeechFile, compiled
 
-Role: TypeAlias = Literal["told", "question", "aside"]
+Role: TypeAlias = Literal["told", "question", "aside", "measure"]
 
 _PART = re.compile(r"(?:[^,，。;；!！?？、\n]|(?<=\d),(?=\d{3}(?!\d)))+[?？]?|[?？]")
 BLANK = "。"
@@ -33,6 +33,7 @@ class Speech:
         self._slips, self._slip = file.slips, file.slip_pattern
         self._question, self._no_question = compiled(file.question), compiled(file.no_question)
         self._asks_of_before, self._asides = compiled(file.asks_of_before), compiled(file.asides)
+        self._measures = compiled(file.measures)
         self._no_figures = compiled(file.no_figures)
         self.correcting, self.withholding = compiled(file.correcting), compiled(file.withholding)
         self.withheld_if_asked, self.everything = compiled(file.withheld_if_asked), compiled(file.everything)
@@ -97,7 +98,9 @@ class Speech:
     def _role(self, words: str) -> Role:
         if self.is_question(words):
             return "question"
-        return "aside" if self._asides.search(words) else "told"
+        if self._asides.search(words):
+            return "aside"
+        return "measure" if self._measures.search(words) else "told"
 
 
 def without(text: str, places: Iterable[tuple[int, int]]) -> str:

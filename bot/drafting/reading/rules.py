@@ -4,72 +4,48 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from bot.drafting.parameters import StrictModel
 
 
-class PatternModel(StrictModel):
-    """Data with regular expressions; a pattern that cannot be compiled is a fault of the file."""
-
-    @field_validator("*", mode="after")
-    @classmethod
-    def _compiles(cls, value: object, info: object) -> object:
-        name = getattr(info, "field_name", "")
-        if name in _PATTERNS:
-            for pattern in value if isinstance(value, tuple) else (value,):
-                try:
-                    re.compile(str(pattern))
-                except re.error as error:
-                    raise ValueError(f"not a pattern: {pattern!r}") from error
-        return value
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"not a pattern: {pattern!r}") from error
+    return pattern
 
 
-_PATTERNS = frozenset(
-    [
-        "words",
-        "also",
-        "unless",
-        "none",
-        "called",
-        "patterns",
-        "question",
-        "no_question",
-        "asks_of_before",
-        "asides",
-        "correcting",
-        "withholding",
-        "withheld_if_asked",
-        "everything",
-        "ordinal_asked",
-        "filler",
-        "no_figures",
-    ]
-)
+Pattern = Annotated[str, AfterValidator(_compiles)]
 
 
-class Cue(PatternModel):
+class Cue(StrictModel):
     """Words near a figure that speak for a fact; see the head of `figures.yaml`."""
 
-    words: str = Field(min_length=1)
-    also: str = ""
-    unless: str = ""
+    words: Pattern = Field(min_length=1)
+    also: Pattern = ""
+    unless: Pattern = ""
     weight: float = 3
 
 
-class FigureRule(PatternModel):
+class FigureRule(StrictModel):
     """How one numeric fact is told from the others."""
 
     parameter: str
-    called: str = ""
+    called: Pattern = ""
     units: tuple[str, ...] = ()
     per: tuple[str, ...] = ()
     least: float | None = None
     most: float | None = None
     party: Literal["provider"] | None = None
-    none: str = ""
+    day_hours: bool = True
+    """Whether a day stands for 24 hours, as it does for a deadline and not for training."""
+    not_per: tuple[str, ...] = ()
+    """What it is never reckoned on: a price for a day is asked about, not taken for one for a month."""
+    none: Pattern = ""
     """Words that say there shall be none of it: a value of 0."""
     cues: tuple[Cue, ...] = ()
 
@@ -81,7 +57,7 @@ class FigureFile(StrictModel):
     doubts: dict[str, tuple[str, ...]]
 
 
-class ChoicePattern(PatternModel):
+class ChoicePattern(StrictModel):
     """Words that say one value of a choice; `unless` must not stand in the same part of the message."""
 
     value: str
@@ -91,11 +67,11 @@ class ChoicePattern(PatternModel):
     """Words that say it only as an answer to the question for it."""
 
 
-class ChoiceRule(PatternModel):
+class ChoiceRule(StrictModel):
     """A fact with fixed values."""
 
     parameter: str
-    called: str = ""
+    called: Pattern = ""
     values: tuple[ChoicePattern, ...]
 
 
@@ -108,26 +84,27 @@ class ChoiceFile(StrictModel):
 class TakenBack(StrictModel):
     """Patterns that show that a figure is the old one: what stands before it, and between it and the next."""
 
-    before: str
-    between: str
+    before: Pattern
+    between: Pattern
 
 
-class SpeechFile(PatternModel):
+class SpeechFile(StrictModel):
     """`speech.yaml` as it is written."""
 
     slips: dict[str, str]
-    no_figures: tuple[str, ...]
-    question: tuple[str, ...]
-    no_question: tuple[str, ...]
-    asks_of_before: str
-    asides: tuple[str, ...]
-    correcting: tuple[str, ...]
+    no_figures: tuple[Pattern, ...]
+    question: tuple[Pattern, ...]
+    no_question: tuple[Pattern, ...]
+    asks_of_before: Pattern
+    asides: tuple[Pattern, ...]
+    measures: tuple[Pattern, ...]
+    correcting: tuple[Pattern, ...]
     taken_back: TakenBack
-    withholding: tuple[str, ...]
-    withheld_if_asked: tuple[str, ...]
-    everything: str
-    ordinal_asked: str
-    filler: str
+    withholding: tuple[Pattern, ...]
+    withheld_if_asked: tuple[Pattern, ...]
+    everything: Pattern
+    ordinal_asked: Pattern
+    filler: Pattern
 
     @field_validator("slips", mode="after")
     @classmethod
@@ -143,34 +120,35 @@ class SpeechFile(PatternModel):
         return re.compile("|".join(map(re.escape, sorted(self.slips, key=len, reverse=True))))
 
 
-class NameRule(PatternModel):
+class NameRule(StrictModel):
     """A detail of a party, or a place, given in words: what it is called and what its value looks like."""
 
     parameter: str
     """Without its party: `phone` stands for `party_a_phone` and `party_b_phone`."""
-    called: str
-    value: str
+    called: Pattern
+    value: Pattern
     alone: bool = False
     """Whether the value is known by its looks, so that nothing need name it."""
     party: bool = True
 
 
-class NameFile(PatternModel):
+class NameFile(StrictModel):
     """`names.yaml` as it is written."""
 
-    parties: dict[Literal["own", "other", "party_a", "party_b"], str]
-    being: str
-    organisation: str
-    person: str
-    not_names: str
-    party_called: str
+    parties: dict[Literal["own", "other", "party_a", "party_b"], Pattern]
+    being: Pattern
+    organisation: Pattern
+    person: Pattern
+    not_names: Pattern
+    party_called: Pattern
     details: tuple[NameRule, ...]
-    party_named: str
-    called: dict[str, str]
-    platforms: dict[str, tuple[str, ...]]
-    adding: str
-    shop: tuple[str, ...]
-    not_shops: str
+    party_named: Pattern
+    called: dict[str, Pattern]
+    platforms: dict[str, tuple[Pattern, ...]]
+    adding: Pattern
+    court_named: Pattern
+    shop: tuple[Pattern, ...]
+    not_shops: Pattern
 
 
 def compiled(patterns: tuple[str, ...] | str) -> re.Pattern[str]:

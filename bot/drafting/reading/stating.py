@@ -12,7 +12,7 @@ from bot.drafting.reading.attributing import Attribution
 from bot.drafting.reading.blanks import Blanks
 from bot.drafting.reading.choosing import Choices
 from bot.drafting.reading.days import days
-from bot.drafting.reading.figures import Figure, figures, raw_value
+from bot.drafting.reading.figures import Figure, figures
 from bot.drafting.reading.gathering import Gathered, same_value
 from bot.drafting.reading.hours import all_week, hours, places
 from bot.drafting.reading.implying import imply
@@ -20,7 +20,7 @@ from bot.drafting.reading.names import Names
 from bot.drafting.reading.parts import Part, Speech, without
 from bot.drafting.reading.said import Table
 
-_MONTHLY = re.compile(r"(?:每|次|当|下个?|本)个?月(?:的)?\s?$")
+_HERE = re.compile("当地|直接|哪|这")
 
 
 class Stating:
@@ -54,20 +54,25 @@ class Stating:
         rest = without(rest, masked)
         self._timed(gathered, rest, table)
         masked += list(places(rest)) + list(self._speech.no_figures(rest))
-        found = self._standing(figures(rest, tuple(masked)), rest)
-        self._figured(gathered, rest, found, table)
+        found, old = self._standing(figures(rest, tuple(masked)), rest)
+        self._figured(gathered, rest, found, old, table)
         for name, start, end in self._attribution.nones(rest):
             gathered.claim(name, "0", start, end)
         for chosen in self._choices.find(without(text, self._name_places(gathered)), told):
             gathered.claim(chosen.parameter, chosen.value, chosen.start, chosen.end)
+        named_court = self._names.court_named.search(rest)
+        placed = named_court and not _HERE.search(named_court[0]) and not gathered.has("court_place")
+        if named_court and placed and "dispute_way" in gathered.sayings:
+            gathered.doubt(("court_place",), named_court.start(), named_court.end())
         loose = [figure for figure in found if not gathered.claimed(figure.start, figure.end)]
         self._blanks.withhold_asked(gathered, told, table.asked)
         loose = self._answers.corrections(gathered, text, told, loose, table)
         loose = self._answers.answers(gathered, message, text, told, loose, table)
         self._doubted(gathered, told, loose)
-        for part in told:
+        for at, part in enumerate(told):
             if self._speech.correcting.search(part.text):
-                gathered.correct(part.start, len(text) if part is told[-1] else part.end)
+                alone = not gathered.claimed(part.start, part.end)  # 不对, 是天猫
+                gathered.correct(part.start, told[at + 1].end if alone and at + 1 < len(told) else part.end)
         imply(gathered, table.facts)
         return gathered
 
@@ -104,45 +109,54 @@ class Stating:
             source = gathered.sayings["service_start"]
             gathered.claim("working_days", "every_day", source.start, source.end)
 
-    def _standing(self, found: tuple[Figure, ...], text: str) -> tuple[Figure, ...]:
-        """The figures without those that the next one takes the place of."""
+    def _standing(
+        self, found: tuple[Figure, ...], text: str
+    ) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+        """The figures that stand, and those that the next one takes the place of."""
         kept = []
         for at, figure in enumerate(found):
             following = next((f.start for f in found[at + 1 :] if f.kind == figure.kind or f.bare), None)
             if not self._speech.taken_back(text, figure.start, figure.end, following):
                 kept.append(figure)
-        self._dropped = tuple(figure for figure in found if figure not in kept)
-        return tuple(kept)
+        return tuple(kept), tuple(figure for figure in found if figure not in kept)
 
-    def _figured(self, gathered: Gathered, text: str, found: tuple[Figure, ...], table: Table) -> None:
-        old = self._replaced(table)
+    def _figured(
+        self,
+        gathered: Gathered,
+        text: str,
+        found: tuple[Figure, ...],
+        old: tuple[Figure, ...],
+        table: Table,
+    ) -> None:
+        replaced = self._replaced(old, table)
         rest = []
         for figure in found:
             if (
-                old
-                and self._attribution.can_hold(old, figure)
-                and not gathered.has(old)
-                and figure.start > self._dropped[0].end
+                replaced
+                and not gathered.has(replaced)
+                and figure.start > old[0].end
+                and self._attribution.can_hold(replaced, figure)
             ):
-                gathered.claim(old, raw_value(figure, self._parameters[old]), figure.start, figure.end)
+                raw = self._attribution.raw(replaced, figure)
+                gathered.claim(replaced, raw, figure.start, figure.end)
             else:
                 rest.append(figure)
         attributed, tied = self._attribution.attribute(text, tuple(rest), table.asked)
         for one in sorted(attributed, key=lambda one: one.figure.start):
             figure = one.figure
-            raw = raw_value(figure, self._parameters[one.parameter])
+            raw = self._attribution.raw(one.parameter, figure)
             gathered.claim(one.parameter, raw, figure.start, figure.end)
         for figure, names in tied:
             gathered.doubt(names, figure.start, figure.end)
 
-    def _replaced(self, table: Table) -> str:
+    def _replaced(self, old: tuple[Figure, ...], table: Table) -> str:
         """The one fact whose value is the figure that was taken back, or nothing."""
         held = [
             name
-            for figure in self._dropped
+            for figure in old
             for name, value in table.facts.items()
             if self._attribution.can_hold(name, figure)
-            and same_value(value, raw_value(figure, self._parameters[name]))
+            and same_value(value, self._attribution.raw(name, figure))
         ]
         return held[0] if len(set(held)) == 1 else ""
 

@@ -10,9 +10,8 @@ from pydantic import Field
 from bot.data_files import fault
 from bot.drafting.library import ClauseLibrary
 from bot.drafting.parameters import StrictModel
-from bot.drafting.reading.order_rules import Pattern
 from bot.drafting.reading.parts import Part
-from bot.drafting.reading.rules import compiled
+from bot.drafting.reading.rules import Pattern, compiled
 from bot.drafting.reading.said import Wish
 
 _SENTENCE = re.compile(r"[^。;；!！?？\n]+")
@@ -60,7 +59,7 @@ class Wishes:
         """The wishes of a plain message, each once; what is asked or told of others is none."""
         found: dict[str, Wish] = {}
         sentences = [match.span() for match in _SENTENCE.finditer(text)]
-        told = [part for part in parts if part.role == "told"]
+        told = [part for part in parts if part.role in ("told", "measure")]
         for identity, pattern, unless in self._patterns:
             for match in pattern.finditer(text):
                 inside = any(part.start <= match.start() and match.start() < part.end for part in told)
