@@ -44,9 +44,17 @@ def begun(library: ClauseLibrary, words: Words, draft: Draft, order: Order, by_p
     return draft.model_copy(update={"document": document, "clauses": clauses})
 
 
-def translated(library: ClauseLibrary, words: Words, draft: Draft, reading: Reading, message: str) -> Reading:
+def translated(
+    library: ClauseLibrary,
+    words: Words,
+    draft: Draft,
+    reading: Reading,
+    message: str,
+    asked: tuple[str, ...] = (),
+) -> Reading:
     """The reading as it is meant in the draft's document: the day a contract begins is, in an agreement that
-    changes one, the day from which the change counts. A fact of another paper is left out."""
+    changes one, the day from which the change counts. A fact of another paper is left out; a bare figure answers
+    the first of the facts `asked` for that can be one."""
     if draft.document != "supplement" and draft.document != "termination":
         foreign = {name for kind in ("supplement", "termination") for name in _paper(words, kind).own}
         sayings = tuple(one for one in reading.sayings if one.parameter not in foreign)
@@ -62,8 +70,9 @@ def translated(library: ClauseLibrary, words: Words, draft: Draft, reading: Read
     for doubt in reading.doubts:
         meant = tuple(dict.fromkeys(paper.means.get(name, name) for name in doubt.parameters))
         ours = [name for name in meant if name in paper.own]
-        bare = message.strip("。.，,！! ") == message[doubt.start : doubt.end]
-        candidates = [name for name in asked if name in paper.own] if bare else ours if len(ours) == 1 else []
+        candidates = ours if len(ours) == 1 else []
+        if message.strip("。.，,！! ") == message[doubt.start : doubt.end]:
+            candidates = [name for name in asked if name in paper.own]
         settled = _settled(library, candidates, message, doubt)
         if settled:
             sayings = (*sayings, settled)
