@@ -41,9 +41,9 @@ class Drafting:
         if not self.drafter.concerns(reading, history, message):
             yield from self._answered(conversation, history, answer)
         elif reading.question and not reading.wishes:
-            yield from self._both(conversation, reading, history, answer)
+            yield from self._both(conversation, reading, history, side, answer)
         else:
-            yield from self._drafted(conversation, reading, history, Reply("draft", ""))
+            yield from self._drafted(conversation, reading, history, side, Reply("draft", ""))
 
     def word(self, draft: str, *, with_comments: bool = False) -> bytes:
         """The draft in `Reply.draft` as a Word file."""
@@ -69,7 +69,12 @@ class Drafting:
             yield event
 
     def _both(
-        self, conversation: Conversation, reading: Reading, history: History | None, answer: Answer
+        self,
+        conversation: Conversation,
+        reading: Reading,
+        history: History | None,
+        side: Side,
+        answer: Answer,
     ) -> Iterator[Event]:
         """A message that says something of the draft and asks something: the answer first, then the draft."""
         *earlier, last = _without_drafting(conversation).turns
@@ -83,13 +88,18 @@ class Drafting:
         if answered.text and not answered.failed:
             yield Token("\n\n")
             answered = replace(answered, text=f"{answered.text}\n\n")
-        yield from self._drafted(conversation, reading, history, answered)
+        yield from self._drafted(conversation, reading, history, side, answered)
 
     def _drafted(
-        self, conversation: Conversation, reading: Reading, history: History | None, before: Reply
+        self,
+        conversation: Conversation,
+        reading: Reading,
+        history: History | None,
+        side: Side,
+        before: Reply,
     ) -> Iterator[Event]:
         """The draft after the message; `before` is what was answered first, empty or with a blank line behind it."""
-        made = self.drafter.drafted(conversation.turns[-1].text, reading, history)
+        made = self.drafter.drafted(conversation.turns[-1].text, reading, history, side=_SIDES[side])
         replies = [turn.reply for turn in conversation.turns if turn.reply]
         earlier = [cited for reply in replies for cited in reply.citations]
         markers = Markers((*earlier, *before.citations))

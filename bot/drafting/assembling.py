@@ -116,7 +116,7 @@ def by_title(clause: Clause, titles: Mapping[str, str]) -> Clause:
 
     def said(pieces: Pieces) -> Pieces:
         return tuple(
-            Text(text=f"“{titles[piece.target]}”的约定")
+            Text(text=f"“{titles[piece.target]}”条款")
             if isinstance(piece, Reference) and piece.target in titles
             else piece
             for piece in pieces

@@ -10,6 +10,7 @@ from bot.drafting.library import ClauseLibrary
 from bot.drafting.reading.said import Doubt, Impossible, Order, Reading
 from bot.drafting.session import editing
 from bot.drafting.session.asking import AskingRules
+from bot.drafting.session.beginning import befores, begun, translated
 from bot.drafting.session.changes import section_order
 from bot.drafting.session.draft import Change, Conflict, Draft, History, Special
 from bot.drafting.session.papers import contract_of
@@ -29,7 +30,7 @@ class Applied:
 
     `changes` are those of this message. `impossible` was not taken, `history.conflicts` wait for a word; `troubles`
     are sentences about orders that could not be carried out. `undone` and `redone` say that `changes` are those of
-    a step back or on, `declined` that what waited is not wanted.
+    a step back or on, `declined` that what waited is not wanted. `shown` are clauses whose words were asked for.
     """
 
     history: History
@@ -45,6 +46,7 @@ class Applied:
     unknown: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
     declined: bool = False
+    shown: tuple[str, ...] = ()
 
 
 @dataclass
@@ -54,6 +56,7 @@ class _Step:
     draft: Draft
     conflicts: tuple[Conflict, ...] = ()
     troubles: list[str] = field(default_factory=list)
+    shown: tuple[str, ...] = ()
 
 
 def apply(
@@ -63,9 +66,13 @@ def apply(
     history: History | None,
     reading: Reading,
     said: str,
+    *,
+    by_provider: bool = False,
 ) -> Applied:
-    """The draft of `history` (None: none yet) after the message `said`, which was read as `reading`."""
-    begun = history is None or not history.open or any(o.kind == "begin" for o in reading.orders)
+    """The draft of `history` (None: none yet) after the message `said`, which was read as `reading`.
+
+    `by_provider` says that it is the provider who speaks: a notice is then the provider's.
+    """
     now = history or History()
     kinds = {order.kind for order in reading.orders}
     if "leave" in kinds and "begin" not in kinds:
@@ -73,11 +80,16 @@ def apply(
     if kinds & {"undo", "redo"}:
         return _stepped(now, undo="undo" in kinds)
     step = _Step(now.current.draft)
+    opened = history is None or not history.open or _begins(now, reading)
     for order in reading.orders:
         if order.kind == "begin":
-            _begin(step, order)
+            _begin(library, words, now, step, order, by_provider)
+    reading = translated(library, words, step.draft, reading, said, now.asked)
     decided = rules.decided(said) if now.conflicts and reading.empty else None
     stated = _facts(Taker(library, rules), step, reading, now.conflicts, decided)
+    if step.draft.document == "supplement":
+        known = dict(befores(library, said, reading.sayings))
+        step.draft = step.draft.model_copy(update={"before": step.draft.before | known})
     for order in reading.orders:
         _order(library, step, order)
     _bring_in(library, words, step, stated)
@@ -88,12 +100,11 @@ def apply(
         step.draft = now.current.draft
     after = editing.step(library, now, step.draft, said)
     changed = after.current.changes if after is not now else ()
-    quiet = now.quiet or "finish" in kinds
-    conflicts = () if "finish" in kinds else step.conflicts
+    quiet = "finish" in kinds or (now.quiet and not opened)
     return Applied(
-        after.model_copy(update={"open": True, "quiet": quiet, "conflicts": conflicts}),
+        after.model_copy(update={"open": True, "quiet": quiet, "conflicts": step.conflicts}),
         changed,
-        begun=begun,
+        begun=opened,
         finish="finish" in kinds,
         show="show" in kinds,
         impossible=reading.impossible,
@@ -101,6 +112,15 @@ def apply(
         unknown=tuple(order.unknown for order in reading.orders if order.unknown),
         troubles=tuple(step.troubles),
         declined=decided is False,
+        shown=step.shown,
+    )
+
+
+def _begins(history: History, reading: Reading) -> bool:
+    """Whether a document is begun that is not a part of the contract being drafted."""
+    part = history.at and history.current.draft.document == "contract"
+    return any(
+        one.kind == "begin" and not (part and one.document in ("clauses", "annex")) for one in reading.orders
     )
 
 
@@ -115,13 +135,18 @@ def _stepped(history: History, undo: bool) -> Applied:
     )
 
 
-def _begin(step: _Step, order: Order) -> None:
-    document = order.document or "contract"
-    update: dict[str, object] = {"document": document}
-    if document != "contract":
-        kept = step.draft.clauses if document == step.draft.document else ()
-        update["clauses"] = tuple(dict.fromkeys((*kept, *order.clauses)))
-    step.draft = step.draft.model_copy(update=update)
+def _begin(
+    library: ClauseLibrary, words: Words, history: History, step: _Step, order: Order, by_provider: bool
+) -> None:
+    """Begin a document. A clause or an annex that is asked for while a contract is being drafted is one of it."""
+    if order.document in ("clauses", "annex") and history.at and step.draft.document == "contract":
+        there = {clause.id for clause in contract_of(library, words, step.draft).clauses()}
+        for clause in order.clauses:
+            if clause not in there:
+                _edit(step, library, "add", clause)
+        step.shown += order.clauses
+        return
+    step.draft = begun(library, words, step.draft, order, by_provider)
 
 
 def _facts(

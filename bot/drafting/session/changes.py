@@ -45,10 +45,11 @@ def _document(before: Draft, after: Draft) -> Iterator[Change]:
 
 
 def _facts(library: ClauseLibrary, before: Draft, after: Draft) -> Iterator[Change]:
+    begun = before.document != after.document  # what does not come along was not taken back
     for name in dict.fromkeys((*before.given, *after.given, *before.withheld, *after.withheld)):
         old, new = before.given.get(name, ""), after.given.get(name, "")
         newly_blank = name in after.withheld and name not in before.withheld
-        if old == new and not newly_blank:
+        if (old == new and not newly_blank) or (begun and not new):
             continue
         parameter = library.parameters[name]
         kind: ChangeKind = "blank" if not new else "changed" if old else "set"

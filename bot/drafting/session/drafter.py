@@ -99,12 +99,27 @@ class Drafter:
         decides = bool(history.conflicts) and self._rules.decided(message) is not None
         return decides or not reading.empty
 
-    def drafted(self, message: str, reading: Reading, history: History | None) -> Drafted:
+    def drafted(
+        self,
+        message: str,
+        reading: Reading,
+        history: History | None,
+        *,
+        side: Literal["merchant", "provider"] = "merchant",
+    ) -> Drafted:
         """The draft after a message that concerns it."""
         if reading.wishes:
             rules = [self._reader.wishes.entries[wish.id] for wish in reading.wishes]
             return Drafted("refusal", self._replier.declined(rules), history, self.paper(history))
-        applied = apply(self.library, self.words, self._rules, history, reading, message)
+        applied = apply(
+            self.library,
+            self.words,
+            self._rules,
+            history,
+            reading,
+            message,
+            by_provider=side == "provider",
+        )
         standing = self._standing(applied)
         waiting = tuple(one.parameter for one in applied.history.conflicts)
         asked = () if applied.history.quiet else tuple(q.parameter for q in standing.questions)
@@ -134,8 +149,8 @@ class Drafter:
     def _standing(self, applied: Applied) -> Standing:
         draft = applied.history.current.draft
         contract = contract_of(self.library, self.words, draft)
-        checked = applied.finish or applied.show
-        faults = lint(contract, self.words, draft.style, resolve=self._resolve) if checked else ()
+        handed_out = applied.finish or applied.show
+        faults = lint(contract, self.words, draft.style, resolve=self._resolve if handed_out else None)
         most = MOST_AT_ONCE - len(applied.history.conflicts)
         questions = self._rules.next([piece.fact for piece in contract.blanks()], draft.withheld, most)
         return Standing(

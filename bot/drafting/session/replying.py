@@ -30,6 +30,8 @@ class Begun(BaseModel):
     contract: str
     clauses: str
     annex: str
+    supplement: str
+    termination: str
 
 
 class ReplyWords(BaseModel):
@@ -56,6 +58,8 @@ class ReplyWords(BaseModel):
     contradiction: str
     clash: str
     kept_as_was: str
+    nowhere: str
+    not_final: str
     doubt: str
     unknown_clause: str
     cannot: str
@@ -67,6 +71,7 @@ class ReplyWords(BaseModel):
     back_done: str
     finished: str
     finished_excerpt: str
+    finished_paper: str
     faults: str
     blanks: str
     defaults: str
@@ -109,6 +114,7 @@ class Replier:
             self._begun(applied),
             self._changes(applied),
             self._not_taken(message, applied),
+            self._nowhere(applied, standing),
             self._unusual(applied, standing),
             self._clauses(applied, standing),
             self._end(applied, standing),
@@ -193,6 +199,22 @@ class Replier:
             return ""
         return f"{words.not_taken}\n\n" + "\n".join(f"- {line}" for line in dict.fromkeys(lines))
 
+    def _nowhere(self, applied: Applied, standing: Standing) -> str:
+        """Facts of this message that stand nowhere in the paper, since no clause of it speaks of them."""
+        if applied.undone:
+            return ""
+        there = {piece.fact for piece in standing.contract.pieces() if piece.type in ("fact", "blank")}
+        deciding = {name for clause in self._library.clauses for name in clause.condition}
+        papers = self._around.papers
+        own = (*papers.supplement.clauses, *papers.termination.clauses)
+        deciding |= {name for paper_clause in own for name in paper_clause.when}
+        lost = [
+            change.label
+            for change in applied.changes
+            if change.kind in ("set", "changed") and change.subject not in there | deciding
+        ]
+        return self.words.nowhere.format(labels="、".join(f"“{label}”" for label in lost)) if lost else ""
+
     def _conflict(self, one: Conflict) -> str:
         """Which statement was not taken and why, and how to decide."""
         parameter = self._library.parameters[one.parameter]
@@ -213,26 +235,27 @@ class Replier:
     def _clauses(self, applied: Applied, standing: Standing) -> str:
         """An excerpt whole; of a contract, the clauses that were put in."""
         draft = applied.history.current.draft
-        if draft.document != "contract":
+        whole = applied.begun or applied.show or applied.finish
+        if standing.contract.excerpt or (draft.document != "contract" and whole):
             text = written(b for b in standing.blocks[1:] if not isinstance(b, Reminder)).strip()
             why = [clause.why for clause in standing.contract.clauses() if clause.why]
             more = self.words.why.format(text="；".join(w.rstrip("。；") for w in why) + "。") if why else ""
             return "\n\n".join(part for part in (text, more) if part)
-        if applied.finish or applied.show or applied.begun or applied.undone:
+        if whole or applied.undone:
             return ""
-        new = {
-            change.subject for change in applied.changes if change.kind in ("added", "special", "position")
-        }
+        kinds = ("added", "special", "position")
+        new = {change.subject for change in applied.changes if change.kind in kinds} | {*applied.shown}
         lines = [b for b in standing.blocks if isinstance(b, Line) and b.clause.id in new]
         return "\n".join(f"> {line}" for line in written(lines).strip().splitlines()) if lines else ""
 
     def _end(self, applied: Applied, standing: Standing) -> str:
         words = self.words
         parts: list[str] = []
-        if standing.faults and (applied.finish or applied.show):
+        edited = {"dropped", "added", "special", "position"} & {change.kind for change in applied.changes}
+        if standing.faults and (applied.finish or applied.show or edited):
             parts.append(
                 f"{words.faults.format(count=len(standing.faults))}\n\n"
-                + "\n".join(f"- {fault}" for fault in standing.faults)
+                + "\n".join(f"- {self._fault(fault)}" for fault in standing.faults)
             )
         if applied.finish or applied.show:
             parts += self._lists(standing)
@@ -247,14 +270,20 @@ class Replier:
             parts.append(words.no_questions)
         return "\n\n".join(parts)
 
+    def _fault(self, fault: Fault) -> str:
+        titles = {section.id: section.title for section in self._library.sections}
+        return f"{titles.get(fault.where, fault.where)}：{fault.message}" if fault.where else fault.message
+
     def _lists(self, standing: Standing) -> list[str]:
         contract, words = standing.contract, self.words
-        said = (
-            words.finished_excerpt
-            if contract.excerpt
-            else words.finished.format(sections=len(contract.sections), annexes=len(contract.annexes))
+        said = words.finished.format(
+            title=contract.title, sections=len(contract.sections), annexes=len(contract.annexes)
         )
-        parts = [said]
+        if contract.excerpt:
+            said = words.finished_excerpt
+        elif contract.paper != "contract":
+            said = words.finished_paper.format(title=contract.title)
+        parts = [words.not_final if standing.faults else said]
         if blanks := contract.blanks():
             listed = "\n".join(f"- 【待填：{piece.label}】" for piece in blanks)
             parts.append(f"{words.blanks.format(count=len(blanks))}\n\n{listed}")
