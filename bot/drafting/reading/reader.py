@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -90,6 +90,8 @@ class MessageReader:
         parts = tuple(part for part in parts if not _inside(part, taken) and part not in wished)
         kept = {(part.start, part.end) for part in parts if part.role == "told"}
         unread = without(text, _outside(kept, len(text)))
+        if any(one.order.kind != "begin" for one in given):  # 整份偏向我们 is no answer to 公司叫什么
+            table = replace(table, asked=())
         found = self._stating[side].gather(message, unread, parts, table, today or date.today())
         return Reading(
             sayings=tuple(sorted(found.sayings.values(), key=lambda saying: saying.start)),
