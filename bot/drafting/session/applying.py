@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from bot.drafting.contract import Contract
 from bot.drafting.facts import read_facts
 from bot.drafting.library import ClauseLibrary
 from bot.drafting.reading.said import Doubt, Impossible, Order, Reading
@@ -30,7 +31,8 @@ class Applied:
 
     `changes` are those of this message. `impossible` was not taken, `history.conflicts` wait for a word; `troubles`
     are sentences about orders that could not be carried out. `undone` and `redone` say that `changes` are those of
-    a step back or on, `declined` that what waited is not wanted. `shown` are clauses whose words were asked for.
+    a step back or on, `declined` that what waited is not wanted. `shown` are clauses whose words were asked for,
+    `gone` titles of clauses that fell away with what was changed.
     """
 
     history: History
@@ -47,6 +49,7 @@ class Applied:
     troubles: tuple[str, ...] = ()
     declined: bool = False
     shown: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 @dataclass
@@ -94,10 +97,11 @@ def apply(
         _order(library, step, order)
     _bring_in(library, words, step, stated)
     try:
-        contract_of(library, words, step.draft)
+        made = contract_of(library, words, step.draft)
     except InputError as error:  # facts and clauses that do not go together: the paper stays as it was
         step.troubles.append(str(error))
         step.draft = now.current.draft
+        made = contract_of(library, words, step.draft)
     after = editing.step(library, now, step.draft, said)
     changed = after.current.changes if after is not now else ()
     quiet = "finish" in kinds or (now.quiet and not opened)
@@ -113,7 +117,15 @@ def apply(
         troubles=tuple(step.troubles),
         declined=decided is False,
         shown=step.shown,
+        gone=() if opened else _gone(contract_of(library, words, now.current.draft), made, changed),
     )
+
+
+def _gone(before: Contract, after: Contract, changed: tuple[Change, ...]) -> tuple[str, ...]:
+    """Titles of clauses that stand no longer though nobody took them out: they needed another, or no longer apply."""
+    told = {change.subject for change in changed}
+    there = {clause.id for clause in after.clauses()}
+    return tuple(c.title for c in before.clauses() if c.id not in there and c.id not in told)
 
 
 def _begins(history: History, reading: Reading) -> bool:

@@ -7,9 +7,10 @@ from typing import Literal
 from bot.drafting.assembling import alone, assemble
 from bot.drafting.beside import Altered, beside
 from bot.drafting.computing import computed
-from bot.drafting.contract import Clause, Contract, Paragraph, Section, Text
+from bot.drafting.contract import Clause, Contract, FactRef, Paragraph, Section, Text
 from bot.drafting.facts import Facts, fact_of, read_facts
 from bot.drafting.library import ClauseLibrary
+from bot.drafting.parameters import POSITIONS
 from bot.drafting.reading.said import DocumentKind
 from bot.drafting.session.changes import clause_title, section_order
 from bot.drafting.session.draft import Draft, Special
@@ -37,6 +38,7 @@ def contract_of(library: ClauseLibrary, words: Words, draft: Draft) -> Contract:
         add=draft.add,
         drop=draft.drop,
     )
+    contract = _with_lone_facts(library, draft, contract)
     place = {section: at for at, section in enumerate(section_order(library, draft))}
     return contract.model_copy(
         update={
@@ -44,6 +46,39 @@ def contract_of(library: ClauseLibrary, words: Words, draft: Draft) -> Contract:
             "annexes": _ordered(_with_special(library, contract.annexes, draft.special, True), place),
         }
     )
+
+
+def _with_lone_facts(library: ClauseLibrary, draft: Draft, contract: Contract) -> Contract:
+    """The contract with what was stated and stands in no wording of its clauses, behind the clause that would speak
+    of it in another position: what the user stated is never lost."""
+    there = {piece.fact for piece in contract.pieces() if piece.type == "fact"}
+    deciding = {name for clause in library.clauses for name in clause.condition}
+    lone = [name for name in draft.given if name in contract.facts and name not in there | deciding]
+    return contract.model_copy(
+        update={
+            "sections": tuple(
+                _section_with(library, section, lone, contract) for section in contract.sections
+            )
+        }
+        if lone
+        else {}
+    )
+
+
+def _section_with(library: ClauseLibrary, section: Section, lone: list[str], contract: Contract) -> Section:
+    clauses: list[Clause] = []
+    for clause in section.clauses:
+        clauses.append(clause)
+        wordings = library.clause(clause.id)
+        for name in [one for one in lone if any(one in wordings.parameters(p) for p in POSITIONS)]:
+            lone.remove(name)
+            label = contract.facts[name].label
+            pieces = (Text(text=f"双方约定，{label}为"), FactRef(fact=name), Text(text="。"))
+            own = Paragraph(pieces=pieces)
+            clauses.append(
+                Clause(id=f"{clause.id}-{name}", title=label, position=clause.position, paragraphs=(own,))
+            )
+    return section.model_copy(update={"clauses": tuple(clauses)})
 
 
 def facts_of(library: ClauseLibrary, draft: Draft) -> Facts:

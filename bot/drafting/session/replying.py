@@ -59,6 +59,7 @@ class ReplyWords(BaseModel):
     clash: str
     kept_as_was: str
     nowhere: str
+    gone: str
     not_final: str
     doubt: str
     unknown_clause: str
@@ -115,6 +116,7 @@ class Replier:
             self._changes(applied),
             self._not_taken(message, applied),
             self._nowhere(applied, standing),
+            self._gone(applied),
             self._unusual(applied, standing),
             self._clauses(applied, standing),
             self._end(applied, standing),
@@ -214,6 +216,11 @@ class Replier:
             if change.kind in ("set", "changed") and change.subject not in there | deciding
         ]
         return self.words.nowhere.format(labels="、".join(f"“{label}”" for label in lost)) if lost else ""
+
+    def _gone(self, applied: Applied) -> str:
+        """Clauses that fell away with others, so that nothing goes unnoticed."""
+        titles = "、".join(f"“{title}”" for title in dict.fromkeys(applied.gone))
+        return self.words.gone.format(titles=titles) if titles else ""
 
     def _conflict(self, one: Conflict) -> str:
         """Which statement was not taken and why, and how to decide."""
