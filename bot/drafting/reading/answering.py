@@ -10,12 +10,16 @@ from bot.drafting.reading.attributing import Attribution
 from bot.drafting.reading.choosing import Choices
 from bot.drafting.reading.figures import Figure
 from bot.drafting.reading.gathering import Gathered
+from bot.drafting.reading.hours import END
 from bot.drafting.reading.names import Names
 from bot.drafting.reading.parts import Part, Speech
 from bot.drafting.reading.said import Table
 
 _WORDS = ("party", "place", "text")
-_SPACE = re.compile(r"\s+")
+_WORDS_BESIDE = 4
+_LAST_HOUR = 24
+_BETWEEN = re.compile(r"\s+|(?<=[\d%个天元])[和跟与](?=\d)")
+_TAIL = re.compile(r"(?:吧|啊|哦|呢|了|呀|哈|嘛)+$")
 _RANGE = re.compile(r"^\s?(?:到|至|-|~|—|或者?|、)\s?$")
 _NO_ANSWER = re.compile(
     r"^(?:是|不是|好|好的|可以|行|嗯+|对|ok|没问题|按你说的|听你的|继续|下一个|不要|不用|没有|随便|都行|谢谢|你好|在吗|不行|否|yes|no|按默认|默认|就这样|算了)$"
@@ -85,7 +89,8 @@ class Answers:
                     self._claim(gathered, name, figure)
                     left.remove(figure)
                     break
-                if not inside and self._in_words(gathered, name, message, text, start, end):
+                if self._in_words(gathered, name, message, text, start, end, inside):
+                    left = [figure for figure in left if figure not in inside]
                     break
         return left
 
@@ -96,11 +101,11 @@ class Answers:
 
     def _pieces(self, text: str, told: tuple[Part, ...], asked: tuple[str, ...]) -> Iterator[tuple[int, int]]:
         for part in told:
-            if len(asked) < 2 or " " not in part.text:
+            if len(asked) < 2 or not _BETWEEN.search(part.text):
                 yield part.start, part.end
                 continue
             at = part.start
-            for word in _SPACE.split(part.text):
+            for word in _BETWEEN.split(part.text):
                 start = text.index(word, at)
                 at = start + len(word)
                 yield start, at
@@ -117,16 +122,31 @@ class Answers:
     def _claim(self, gathered: Gathered, name: str, figure: Figure) -> None:
         gathered.claim(name, self._attribution.raw(name, figure), figure.start, figure.end)
 
-    def _in_words(self, gathered: Gathered, name: str, message: str, text: str, start: int, end: int) -> bool:
+    def _in_words(
+        self,
+        gathered: Gathered,
+        name: str,
+        message: str,
+        text: str,
+        start: int,
+        end: int,
+        inside: list[Figure],
+    ) -> bool:
+        """Take a piece as the answer in words to one question; one that is mostly figures is none."""
         words = text[start:end]
         core = self._speech.core(words)
+        kind = self._parameters[name].type
+        if kind == "time" and len(inside) == 1 and core == inside[0].text:
+            return self._hour(gathered, name, inside[0])
         if not core or _NO_ANSWER.match(words.strip()) or _NO_ANSWER.match(core):
             return False
-        kind = self._parameters[name].type
+        if inside and len(core) - sum(len(figure.text) for figure in inside) < _WORDS_BESIDE:
+            return False
         if kind == "choice":
-            raw = self._choices.answer(name, words)
+            raw = "" if inside else self._choices.answer(name, words)
         elif kind in _WORDS:
-            raw = self._names.answer(name, core) or self._names.answer(name, words)
+            bare = _TAIL.sub("", self._speech.without_head(words))
+            raw = self._names.answer(name, bare) or self._names.answer(name, core)
         else:
             return False
         if not raw:
@@ -136,4 +156,14 @@ class Answers:
             gathered.claim(name, message[at : at + len(raw)], at, at + len(raw))
         else:
             gathered.claim(name, raw, start, end)
+        return True
+
+    def _hour(self, gathered: Gathered, name: str, figure: Figure) -> bool:
+        """A bare number as an hour; 11 for the end could be either half of the day, and is asked about."""
+        if not figure.bare or figure.value != int(figure.value) or not 0 <= figure.value <= _LAST_HOUR:
+            return False
+        if name == END and figure.value <= _LAST_HOUR // 2:
+            gathered.doubt((name,), figure.start, figure.end)
+        else:
+            gathered.claim(name, f"{int(figure.value):02d}:00", figure.start, figure.end)
         return True

@@ -128,6 +128,8 @@ class Attribution:
         if not fits(figure, rule.parameter, rule.written.units):
             return False
         least = rule.written.least
+        if figure.per and figure.bare and rule.parameter.type == "count":
+            return False
         if not figure.bare:
             far_too_little = least is not None and 0 < figure.value < Decimal(str(least)) / 10
             return not (rule.parameter.type == "money" and far_too_little)

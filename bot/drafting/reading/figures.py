@@ -19,7 +19,7 @@ _EACH = re.compile(r"\beach\b")
 _PER_FOLLOWS = re.compile(r"^[\s,的是要才按/]{0,2}$")
 _RATE_PER = frozenset("天日")
 _INSTALMENTS = re.compile("[一两二三四五六几\\d][次期批笔]|次|期|批")
-_HALF = re.compile(r"大?(?<![两\d一二三四五六七八九十])半个?(?P<unit>月|年|小时|天)")
+_HALF = re.compile(r"大?(?<![两\d一二三四五六七八九十个年])半个?(?P<unit>月|年|小时|天)")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.drafting.reading.gathering import Gathered
 
@@ -20,6 +21,9 @@ def imply(gathered: Gathered, facts: Mapping[str, str]) -> None:
     A commission beside a price of seats is both; a model that stands already and fits is not said again.
     """
     said = [name for name in _PRICES if name in gathered.sayings]
+    stated = gathered.sayings.get("price_model")
+    if stated and {"seat_price", "commission_rate"} <= set(said):  # both are priced, whichever was named
+        gathered.sayings["price_model"] = replace(stated, value="mixed")
     if said and not gathered.has("price_model"):
         model = _model(said, facts)
         if model and model != facts.get("price_model", "per_seat"):

@@ -44,6 +44,7 @@ class Names:
         marked = f"(?P<marker>{'|'.join(file.parties.values())})"
         self._organisation = re.compile(file.organisation)
         self._person = re.compile(file.person)
+        self._surnamed = re.compile(file.surnamed)
         self._not_names = re.compile(file.not_names)
         self._being = re.compile(file.being)
         self._called = re.compile(file.party_called)
@@ -151,6 +152,8 @@ class Names:
             branch = _BRANCH.match(text, found.end())
             return Named(side, at, branch.end() if branch else found.end())
         person = self._person.match(text, at) if named and said else None
+        if person is None and said:
+            person = self._surnamed.match(text, at)
         if person is None or self._not_names.match(person[0]):
             return None
         words = _TAIL.sub("", person[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from bot.drafting.reading.rules import SpeechFile, compiled
@@ -12,6 +12,8 @@ from bot.drafting.reading.rules import SpeechFile, compiled
 Role: TypeAlias = Literal["told", "question", "aside", "measure"]
 
 _PART = re.compile(r"(?:[^,，。;；!！?？、\n]|(?<=\d),(?=\d{3}(?!\d)))+[?？]?|[?？]")
+_SENTENCE = re.compile(r"[。;；!！?？\n]")
+_NEAR = 12
 BLANK = "。"
 """What stands in the place of words that are not to be read."""
 
@@ -33,6 +35,7 @@ class Speech:
         self._slips, self._slip = file.slips, file.slip_pattern
         self._question, self._no_question = compiled(file.question), compiled(file.no_question)
         self._asks_of_before, self._asides = compiled(file.asks_of_before), compiled(file.asides)
+        self._reckons, self._reckons_not = compiled(file.reckons), compiled(file.reckons_not)
         self._measures = compiled(file.measures)
         self._no_figures = compiled(file.no_figures)
         self.correcting, self.withholding = compiled(file.correcting), compiled(file.withholding)
@@ -55,16 +58,23 @@ class Speech:
                 continue
             start = match.start() + match[0].index(words)
             role = self._role(words)
-            if (
-                role == "question"
-                and self._asks_of_before.match(words)
-                and found
-                and found[-1].role == "told"
-            ):
-                before = found.pop()
-                found.append(Part(before.text, before.start, before.end, "question"))
+            if role == "question":
+                self._absorb(text, found, words, start)
             found.append(Part(words, start, start + len(words), role))
         return tuple(found)
+
+    def _absorb(self, text: str, found: list[Part], words: str, start: int) -> None:
+        """Parts before a question that it is about: the one it leaves its subject to, or all that it reckons with."""
+        reckons = bool(self._reckons.search(words)) and not self._reckons_not.search(words)
+        of_before = bool(self._asks_of_before.match(words))
+        until = start
+        for at in range(len(found) - 1, -1, -1):
+            between = text[found[at].end : until]
+            if _SENTENCE.search(between) or not (reckons or of_before or "、" in between):
+                return
+            if found[at].role == "told":
+                found[at] = replace(found[at], role="question")
+            until, of_before = found[at].start, False
 
     def is_question(self, words: str) -> bool:
         """Whether words ask something that is no polite order."""
@@ -80,12 +90,16 @@ class Speech:
 
     def core(self, words: str) -> str:
         """Words without the small ones around them."""
-        head = self._filler.match(words)
-        rest = words[head.end() :] if head else words
+        rest = self.without_head(words)
         for at in range(len(rest)):
             if self._filler.fullmatch(rest[at:]):
                 return rest[:at]
         return rest
+
+    def without_head(self, words: str) -> str:
+        """Words without the small ones before them."""
+        head = self._filler.match(words)
+        return words[head.end() :] if head else words
 
     def taken_back(self, text: str, start: int, end: int, following: int | None) -> bool:
         """Whether the value at `text[start:end]` is the old one; `following` is where the next value starts."""
@@ -93,7 +107,7 @@ class Speech:
             return False
         if self._old_between.search(text[end:following]):
             return True
-        return bool(self._old_before.search(text[:start])) and following - end <= 8
+        return bool(self._old_before.search(text[:start])) and following - end <= _NEAR
 
     def _role(self, words: str) -> Role:
         if self.is_question(words):

@@ -92,7 +92,7 @@ class MessageReader:
         unread = without(text, _outside(kept, len(text)))
         found = self._stating[side].gather(message, unread, parts, table, today or date.today())
         return Reading(
-            sayings=tuple(found.sayings.values()),
+            sayings=tuple(sorted(found.sayings.values(), key=lambda saying: saying.start)),
             withheld=tuple(found.withheld.values()),
             impossible=tuple(found.impossible.values()),
             doubts=tuple(found.doubts),

@@ -96,6 +96,8 @@ class SpeechFile(StrictModel):
     question: tuple[Pattern, ...]
     no_question: tuple[Pattern, ...]
     asks_of_before: Pattern
+    reckons: Pattern
+    reckons_not: Pattern
     asides: tuple[Pattern, ...]
     measures: tuple[Pattern, ...]
     correcting: tuple[Pattern, ...]
@@ -139,6 +141,7 @@ class NameFile(StrictModel):
     being: Pattern
     organisation: Pattern
     person: Pattern
+    surnamed: Pattern
     not_names: Pattern
     party_called: Pattern
     details: tuple[NameRule, ...]

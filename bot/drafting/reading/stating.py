@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 
 from bot.drafting.parameters import Parameter
 from bot.drafting.reading.answering import Answers
@@ -20,6 +21,7 @@ from bot.drafting.reading.names import Names
 from bot.drafting.reading.parts import Part, Speech, without
 from bot.drafting.reading.said import Table
 
+_RANGE = re.compile(r"\s?(?:到|至|-|~|—|–)\s?")
 _HERE = re.compile("当地|直接|哪|这")
 
 
@@ -128,7 +130,8 @@ class Stating:
         old: tuple[Figure, ...],
         table: Table,
     ) -> None:
-        replaced = self._replaced(old, table)
+        replaced = self._replaced(text, old, table)
+        ranges = _ranges(text, found)
         rest = []
         for figure in found:
             if (
@@ -139,18 +142,21 @@ class Stating:
             ):
                 raw = self._attribution.raw(replaced, figure)
                 gathered.claim(replaced, raw, figure.start, figure.end)
-            else:
+            elif figure not in ranges.values():
                 rest.append(figure)
         attributed, tied = self._attribution.attribute(text, tuple(rest), table.asked)
         for one in sorted(attributed, key=lambda one: one.figure.start):
             figure = one.figure
+            if upper := ranges.get(figure):  # 6500到7000 is no price yet
+                gathered.doubt((one.parameter,), figure.start, upper.end)
+                continue
             raw = self._attribution.raw(one.parameter, figure)
             gathered.claim(one.parameter, raw, figure.start, figure.end)
         for figure, names in tied:
             gathered.doubt(names, figure.start, figure.end)
 
-    def _replaced(self, old: tuple[Figure, ...], table: Table) -> str:
-        """The one fact whose value is the figure that was taken back, or nothing."""
+    def _replaced(self, text: str, old: tuple[Figure, ...], table: Table) -> str:
+        """The one fact whose value was taken back: that which stands with it, or that the words say it is."""
         held = [
             name
             for figure in old
@@ -158,6 +164,9 @@ class Stating:
             if self._attribution.can_hold(name, figure)
             and same_value(value, self._attribution.raw(name, figure))
         ]
+        if not held and old:
+            attributed, _ = self._attribution.attribute(text, old, table.asked)
+            held = [one.parameter for one in attributed]
         return held[0] if len(set(held)) == 1 else ""
 
     def _doubted(self, gathered: Gathered, told: tuple[Part, ...], loose: list[Figure]) -> None:
@@ -171,3 +180,12 @@ class Stating:
             names = self._attribution.doubts.get(kind, ())
             if names and self._speech.is_filler(around) and not gathered.claimed(figure.start, figure.end):
                 gathered.doubt(names, figure.start, figure.end)
+
+
+def _ranges(text: str, found: tuple[Figure, ...]) -> dict[Figure, Figure]:
+    """Figures that open a range, each with the one that closes it."""
+    return {
+        one: other
+        for one, other in pairwise(found)
+        if _RANGE.fullmatch(text[one.end : other.start]) and (one.kind == other.kind or one.bare)
+    }
