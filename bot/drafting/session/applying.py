@@ -13,16 +13,12 @@ from bot.drafting.session import editing
 from bot.drafting.session.asking import AskingRules
 from bot.drafting.session.beginning import befores, begun, translated
 from bot.drafting.session.changes import section_order
-from bot.drafting.session.draft import Change, Conflict, Draft, History, Special
+from bot.drafting.session.draft import Change, Conflict, Draft, History
+from bot.drafting.session.own_words import with_own_words
 from bot.drafting.session.papers import contract_of
 from bot.drafting.session.taking import Taker
 from bot.drafting.words import Words
 from bot.errors import InputError
-
-LONGEST_SPECIAL = 1000
-"""Characters of a clause in the user's own words."""
-_OWN_SECTION = "entire-agreement"
-"""Where a clause of the user's own stands: with the other agreements at the end."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +90,7 @@ def apply(
         known = dict(befores(library, said, reading.sayings))
         step.draft = step.draft.model_copy(update={"before": step.draft.before | known})
     for order in reading.orders:
-        _order(library, step, order)
+        _order(library, words, step, order)
     _bring_in(library, words, step, stated)
     try:
         made = contract_of(library, words, step.draft)
@@ -203,7 +199,7 @@ def _bring_in(library: ClauseLibrary, words: Words, step: _Step, stated: Iterabl
                 break
 
 
-def _order(library: ClauseLibrary, step: _Step, order: Order) -> None:
+def _order(library: ClauseLibrary, words: Words, step: _Step, order: Order) -> None:
     draft = step.draft
     match order.kind:
         case "drop":
@@ -225,7 +221,11 @@ def _order(library: ClauseLibrary, step: _Step, order: Order) -> None:
         case "move":
             _move(library, step, order)
         case "special":
-            _special(step, order)
+            try:
+                beside = order.clauses[0] if order.clauses else ""
+                step.draft = with_own_words(library, words, draft, order.text, beside)
+            except InputError as error:
+                step.troubles.append(str(error))
         case "style":
             if order.text in ("第一条", "一、"):
                 step.draft = draft.model_copy(update={"style": order.text})
@@ -255,19 +255,3 @@ def _move(library: ClauseLibrary, step: _Step, order: Order) -> None:
             step.draft = moved.current.draft
         except InputError as error:
             step.troubles.append(str(error))
-
-
-def _special(step: _Step, order: Order) -> None:
-    text = order.text.strip().rstrip("。；;") + "。"
-    if len(text) > LONGEST_SPECIAL:
-        step.troubles.append(f"你写的这一条太长（{len(text)}字），请控制在{LONGEST_SPECIAL}字以内。")
-        return
-    if any(char in text for char in "{}【】") or any(ord(char) < 32 for char in text):
-        step.troubles.append("你写的这一条里有花括号、【】或者看不见的字符，请去掉后再说一遍。")
-        return
-    number = len(step.draft.special) + 1
-    taken = {one.id for one in step.draft.special}
-    while f"own-{number}" in taken:
-        number += 1
-    own = Special(id=f"own-{number}", title="特别约定", text=text, section=_OWN_SECTION)
-    step.draft = step.draft.model_copy(update={"special": (*step.draft.special, own)})

@@ -23,7 +23,8 @@ from bot.drafting.session.applying import Applied, apply
 from bot.drafting.session.asking import MOST_AT_ONCE, AskingRules
 from bot.drafting.session.draft import History
 from bot.drafting.session.papers import contract_of, facts_of
-from bot.drafting.session.replying import Replier, ReplyWords, Standing
+from bot.drafting.session.reply_words import ReplyWords
+from bot.drafting.session.replying import Replier, Standing
 from bot.drafting.words import Words, load_drafting_words
 from bot.errors import InputError
 

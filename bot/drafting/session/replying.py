@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
-from bot.data_files import load_yaml
 from bot.drafting.checking import Fault
 from bot.drafting.contract import Contract
 from bot.drafting.facts import Unusual
@@ -20,72 +16,8 @@ from bot.drafting.reading.wishing import UnlawfulWish
 from bot.drafting.session.applying import Applied
 from bot.drafting.session.asking import Question
 from bot.drafting.session.draft import Change, Conflict
+from bot.drafting.session.reply_words import ReplyWords
 from bot.drafting.words import Words
-
-
-class Begun(BaseModel):
-    """What is said when a document is begun, by its kind."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    contract: str
-    clauses: str
-    annex: str
-    supplement: str
-    termination: str
-
-
-class ReplyWords(BaseModel):
-    """`knowledge/drafting/replies.yaml`: sentences with places in braces; each place is named where it is filled."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    begun: Begun
-    changed: str
-    set: str
-    replaced: str
-    blank: str
-    dropped: str
-    added: str
-    position: str
-    moved: str
-    special: str
-    style: str
-    document: str
-    undone: str
-    redone: str
-    unchanged: str
-    not_taken: str
-    impossible: str
-    contradiction: str
-    clash: str
-    kept_as_was: str
-    nowhere: str
-    gone: str
-    not_final: str
-    doubt: str
-    unknown_clause: str
-    cannot: str
-    unusual: str
-    unusual_line: str
-    questions: str
-    no_questions: str
-    back: str
-    back_done: str
-    finished: str
-    finished_excerpt: str
-    finished_paper: str
-    faults: str
-    blanks: str
-    defaults: str
-    left: str
-    why: str
-    declined: str
-    lawful: str
-    not_legal_advice: str
-
-    @classmethod
-    def load(cls, path: Path) -> ReplyWords:
-        """The file; ConfigurationError names file, line and field."""
-        return load_yaml(path, cls)
 
 
 @dataclass(frozen=True)
