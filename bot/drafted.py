@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -31,7 +32,8 @@ class Drafting:
     def __init__(self, knowledge: Path, law: Law) -> None:
         """Reads nothing yet. `law` looks up what a reply rests on."""
         self._law = law
-        self.drafter = Drafter(knowledge, self._resolved)
+        # Most lines of a contract are the library's, and the same in every draft.
+        self.drafter = Drafter(knowledge, lru_cache(maxsize=4096)(self._resolve))
 
     def events(self, conversation: Conversation, side: Side, answer: Answer) -> Iterator[Event]:
         """The reply to the last turn: drafted, answered, or both. Always ends with `Done`."""
@@ -137,11 +139,11 @@ class Drafting:
                 found[source.id] = citation(source, markers.of(source))
         return list(found.values())
 
-    def _resolved(self, text: str) -> list[tuple[str, bool]]:
-        return [
+    def _resolve(self, text: str) -> tuple[tuple[str, bool], ...]:
+        return tuple(
             (found.reference.text if found.reference else "", found.status in _GOOD)
             for found in self._law.resolve_all(text)
-        ]
+        )
 
 
 def _without_drafting(conversation: Conversation) -> Conversation:

@@ -94,7 +94,8 @@ class WordsFile(_Data):
     """`drafting.yaml` as it is written.
 
     `signature` are the lines under each side, 〔方〕 standing for it. `required` are sections that no contract may
-    lack, each with the reason. `court` finds a phrase that settles where disputes go.
+    lack, each with the reason. `court` finds a phrase that settles where disputes go. `with_one_choice` are facts that
+    only make sense beside one value of a choice.
     """
 
     title: str = Field(min_length=1)
@@ -105,6 +106,7 @@ class WordsFile(_Data):
     required: dict[str, str]
     forbidden: tuple[Forbidden, ...]
     court: str
+    with_one_choice: tuple[str, ...] = ()
 
 
 class Words(WordsFile):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from bot.drafting.contract import Contract
 from bot.drafting.facts import read_facts
 from bot.drafting.library import ClauseLibrary
 from bot.drafting.reading.said import Doubt, Impossible, Order, Reading
@@ -12,16 +13,12 @@ from bot.drafting.session import editing
 from bot.drafting.session.asking import AskingRules
 from bot.drafting.session.beginning import befores, begun, translated
 from bot.drafting.session.changes import section_order
-from bot.drafting.session.draft import Change, Conflict, Draft, History, Special
+from bot.drafting.session.draft import Change, Conflict, Draft, History
+from bot.drafting.session.own_words import with_own_words
 from bot.drafting.session.papers import contract_of
 from bot.drafting.session.taking import Taker
 from bot.drafting.words import Words
 from bot.errors import InputError
-
-LONGEST_SPECIAL = 1000
-"""Characters of a clause in the user's own words."""
-_OWN_SECTION = "entire-agreement"
-"""Where a clause of the user's own stands: with the other agreements at the end."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +27,8 @@ class Applied:
 
     `changes` are those of this message. `impossible` was not taken, `history.conflicts` wait for a word; `troubles`
     are sentences about orders that could not be carried out. `undone` and `redone` say that `changes` are those of
-    a step back or on, `declined` that what waited is not wanted. `shown` are clauses whose words were asked for.
+    a step back or on, `declined` that what waited is not wanted. `shown` are clauses whose words were asked for,
+    `gone` titles of clauses that fell away with what was changed.
     """
 
     history: History
@@ -47,6 +45,7 @@ class Applied:
     troubles: tuple[str, ...] = ()
     declined: bool = False
     shown: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 @dataclass
@@ -91,13 +90,14 @@ def apply(
         known = dict(befores(library, said, reading.sayings))
         step.draft = step.draft.model_copy(update={"before": step.draft.before | known})
     for order in reading.orders:
-        _order(library, step, order)
+        _order(library, words, step, order)
     _bring_in(library, words, step, stated)
     try:
-        contract_of(library, words, step.draft)
+        made = contract_of(library, words, step.draft)
     except InputError as error:  # facts and clauses that do not go together: the paper stays as it was
         step.troubles.append(str(error))
         step.draft = now.current.draft
+        made = contract_of(library, words, step.draft)
     after = editing.step(library, now, step.draft, said)
     changed = after.current.changes if after is not now else ()
     quiet = "finish" in kinds or (now.quiet and not opened)
@@ -113,7 +113,15 @@ def apply(
         troubles=tuple(step.troubles),
         declined=decided is False,
         shown=step.shown,
+        gone=() if opened else _gone(contract_of(library, words, now.current.draft), made, changed),
     )
+
+
+def _gone(before: Contract, after: Contract, changed: tuple[Change, ...]) -> tuple[str, ...]:
+    """Titles of clauses that stand no longer though nobody took them out: they needed another, or no longer apply."""
+    told = {change.subject for change in changed}
+    there = {clause.id for clause in after.clauses()}
+    return tuple(c.title for c in before.clauses() if c.id not in there and c.id not in told)
 
 
 def _begins(history: History, reading: Reading) -> bool:
@@ -191,7 +199,7 @@ def _bring_in(library: ClauseLibrary, words: Words, step: _Step, stated: Iterabl
                 break
 
 
-def _order(library: ClauseLibrary, step: _Step, order: Order) -> None:
+def _order(library: ClauseLibrary, words: Words, step: _Step, order: Order) -> None:
     draft = step.draft
     match order.kind:
         case "drop":
@@ -213,7 +221,11 @@ def _order(library: ClauseLibrary, step: _Step, order: Order) -> None:
         case "move":
             _move(library, step, order)
         case "special":
-            _special(step, order)
+            try:
+                beside = order.clauses[0] if order.clauses else ""
+                step.draft = with_own_words(library, words, draft, order.text, beside)
+            except InputError as error:
+                step.troubles.append(str(error))
         case "style":
             if order.text in ("第一条", "一、"):
                 step.draft = draft.model_copy(update={"style": order.text})
@@ -243,19 +255,3 @@ def _move(library: ClauseLibrary, step: _Step, order: Order) -> None:
             step.draft = moved.current.draft
         except InputError as error:
             step.troubles.append(str(error))
-
-
-def _special(step: _Step, order: Order) -> None:
-    text = order.text.strip().rstrip("。；;") + "。"
-    if len(text) > LONGEST_SPECIAL:
-        step.troubles.append(f"你写的这一条太长（{len(text)}字），请控制在{LONGEST_SPECIAL}字以内。")
-        return
-    if any(char in text for char in "{}【】") or any(ord(char) < 32 for char in text):
-        step.troubles.append("你写的这一条里有花括号、【】或者看不见的字符，请去掉后再说一遍。")
-        return
-    number = len(step.draft.special) + 1
-    taken = {one.id for one in step.draft.special}
-    while f"own-{number}" in taken:
-        number += 1
-    own = Special(id=f"own-{number}", title="特别约定", text=text, section=_OWN_SECTION)
-    step.draft = step.draft.model_copy(update={"special": (*step.draft.special, own)})

@@ -10,11 +10,11 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from bot.drafting.checking import ResolveStatutes
+from bot.drafting.checking import Page, ResolveStatutes
 from bot.drafting.contract import Contract
 from bot.drafting.layout import laid_out
 from bot.drafting.library import ClauseLibrary
-from bot.drafting.linting import lint
+from bot.drafting.linting import lint_page
 from bot.drafting.markdown import written
 from bot.drafting.numbering import numbered
 from bot.drafting.reading.reader import MessageReader
@@ -23,7 +23,8 @@ from bot.drafting.session.applying import Applied, apply
 from bot.drafting.session.asking import MOST_AT_ONCE, AskingRules
 from bot.drafting.session.draft import History
 from bot.drafting.session.papers import contract_of, facts_of
-from bot.drafting.session.replying import Replier, ReplyWords, Standing
+from bot.drafting.session.reply_words import ReplyWords
+from bot.drafting.session.replying import Replier, Standing
 from bot.drafting.words import Words, load_drafting_words
 from bot.errors import InputError
 
@@ -126,7 +127,7 @@ class Drafter:
         after = applied.history.model_copy(update={"asked": (*waiting, *asked)})
         text = self._replier.reply(message, applied, standing)
         final = applied.finish and not standing.faults
-        return Drafted("notice" if applied.left else "draft", text, after, self.paper(after), final)
+        return Drafted("notice" if applied.left else "draft", text, after, written(standing.blocks), final)
 
     def back(self, history: History) -> str:
         """The line that leads from an answer back to the draft."""
@@ -149,13 +150,14 @@ class Drafter:
     def _standing(self, applied: Applied) -> Standing:
         draft = applied.history.current.draft
         contract = contract_of(self.library, self.words, draft)
-        handed_out = applied.finish or applied.show
-        faults = lint(contract, self.words, draft.style, resolve=self._resolve if handed_out else None)
+        blocks = laid_out(contract, draft.style, self.words)
+        resolve = self._resolve if applied.finish or applied.show else None
+        faults = lint_page(Page(contract, self.words, draft.style, resolve=resolve, blocks=blocks))
         most = MOST_AT_ONCE - len(applied.history.conflicts)
         questions = self._rules.next([piece.fact for piece in contract.blanks()], draft.withheld, most)
         return Standing(
             contract,
-            laid_out(contract, draft.style, self.words),
+            blocks,
             facts_of(self.library, draft).unusual,
             faults,
             questions,

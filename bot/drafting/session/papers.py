@@ -6,10 +6,12 @@ from typing import Literal
 
 from bot.drafting.assembling import alone, assemble
 from bot.drafting.beside import Altered, beside
+from bot.drafting.clauses import Clause as LibraryClause
 from bot.drafting.computing import computed
-from bot.drafting.contract import Clause, Contract, Paragraph, Section, Text
+from bot.drafting.contract import Clause, Contract, FactRef, Paragraph, Section, Text
 from bot.drafting.facts import Facts, fact_of, read_facts
 from bot.drafting.library import ClauseLibrary
+from bot.drafting.parameters import POSITIONS
 from bot.drafting.reading.said import DocumentKind
 from bot.drafting.session.changes import clause_title, section_order
 from bot.drafting.session.draft import Draft, Special
@@ -37,6 +39,7 @@ def contract_of(library: ClauseLibrary, words: Words, draft: Draft) -> Contract:
         add=draft.add,
         drop=draft.drop,
     )
+    contract = _with_lone_facts(library, words, draft, contract)
     place = {section: at for at, section in enumerate(section_order(library, draft))}
     return contract.model_copy(
         update={
@@ -44,6 +47,49 @@ def contract_of(library: ClauseLibrary, words: Words, draft: Draft) -> Contract:
             "annexes": _ordered(_with_special(library, contract.annexes, draft.special, True), place),
         }
     )
+
+
+def _with_lone_facts(library: ClauseLibrary, words: Words, draft: Draft, contract: Contract) -> Contract:
+    """The contract with what was stated and stands in no wording of its clauses, behind the clause that would speak
+    of it in another position, else at the end of that clause's section: what the user stated is not lost."""
+    there = {piece.fact for piece in contract.pieces() if piece.type == "fact"}
+    deciding = {name for clause in library.clauses for name in clause.condition}
+    lone = [name for name in draft.given if name in contract.facts and name not in there | deciding]
+    if not lone:
+        return contract
+    sections = []
+    for section in contract.sections:
+        clauses: list[Clause] = []
+        for clause in section.clauses:
+            clauses.append(clause)
+            clauses += _take(lone, _speaking_of(library.clause(clause.id)), contract)
+        others = {
+            name
+            for clause in library.of_section(section.id)
+            if clause.id not in draft.drop and clause.standard
+            for name in _speaking_of(clause)
+        }
+        clauses += _take(lone, others - {*words.with_one_choice}, contract)
+        sections.append(section.model_copy(update={"clauses": tuple(clauses)}))
+    return contract.model_copy(update={"sections": tuple(sections)})
+
+
+def _speaking_of(clause: LibraryClause) -> set[str]:
+    return {name for position in POSITIONS for name in clause.parameters(position)}
+
+
+def _take(lone: list[str], names: set[str], contract: Contract) -> list[Clause]:
+    """A clause for each of `lone` that is among `names`; those are taken off the list."""
+    made = []
+    for name in [one for one in lone if one in names]:
+        lone.remove(name)
+        label = contract.facts[name].label
+        pieces = (Text(text=f"双方约定，{label}为"), FactRef(fact=name), Text(text="。"))
+        paragraph = Paragraph(pieces=pieces)
+        made.append(
+            Clause(id=f"fact-{name}", title=label, position=contract.position, paragraphs=(paragraph,))
+        )
+    return made
 
 
 def facts_of(library: ClauseLibrary, draft: Draft) -> Facts:

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
-from bot.data_files import load_yaml
 from bot.drafting.checking import Fault
 from bot.drafting.contract import Contract
 from bot.drafting.facts import Unusual
@@ -20,71 +16,8 @@ from bot.drafting.reading.wishing import UnlawfulWish
 from bot.drafting.session.applying import Applied
 from bot.drafting.session.asking import Question
 from bot.drafting.session.draft import Change, Conflict
+from bot.drafting.session.reply_words import ReplyWords
 from bot.drafting.words import Words
-
-
-class Begun(BaseModel):
-    """What is said when a document is begun, by its kind."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    contract: str
-    clauses: str
-    annex: str
-    supplement: str
-    termination: str
-
-
-class ReplyWords(BaseModel):
-    """`knowledge/drafting/replies.yaml`: sentences with places in braces; each place is named where it is filled."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    begun: Begun
-    changed: str
-    set: str
-    replaced: str
-    blank: str
-    dropped: str
-    added: str
-    position: str
-    moved: str
-    special: str
-    style: str
-    document: str
-    undone: str
-    redone: str
-    unchanged: str
-    not_taken: str
-    impossible: str
-    contradiction: str
-    clash: str
-    kept_as_was: str
-    nowhere: str
-    not_final: str
-    doubt: str
-    unknown_clause: str
-    cannot: str
-    unusual: str
-    unusual_line: str
-    questions: str
-    no_questions: str
-    back: str
-    back_done: str
-    finished: str
-    finished_excerpt: str
-    finished_paper: str
-    faults: str
-    blanks: str
-    defaults: str
-    left: str
-    why: str
-    declined: str
-    lawful: str
-    not_legal_advice: str
-
-    @classmethod
-    def load(cls, path: Path) -> ReplyWords:
-        """The file; ConfigurationError names file, line and field."""
-        return load_yaml(path, cls)
 
 
 @dataclass(frozen=True)
@@ -115,6 +48,7 @@ class Replier:
             self._changes(applied),
             self._not_taken(message, applied),
             self._nowhere(applied, standing),
+            self._gone(applied),
             self._unusual(applied, standing),
             self._clauses(applied, standing),
             self._end(applied, standing),
@@ -214,6 +148,11 @@ class Replier:
             if change.kind in ("set", "changed") and change.subject not in there | deciding
         ]
         return self.words.nowhere.format(labels="、".join(f"“{label}”" for label in lost)) if lost else ""
+
+    def _gone(self, applied: Applied) -> str:
+        """Clauses that fell away with others, so that nothing goes unnoticed."""
+        titles = "、".join(f"“{title}”" for title in dict.fromkeys(applied.gone))
+        return self.words.gone.format(titles=titles) if titles else ""
 
     def _conflict(self, one: Conflict) -> str:
         """Which statement was not taken and why, and how to decide."""
