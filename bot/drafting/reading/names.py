@@ -21,6 +21,7 @@ _SHORT_BODY = "仲裁委"
 _LEFT_OUT = re.compile(
     r"(?:那边|店|的店|的)?(?:先|就|暂时|都|也)?不(?:做|接|要|管|上|开|包括|算|用做|考虑)(?!么)"
 )
+_NO_NAME = re.compile(r"[=+@{<][^,，。;；\n]*")
 _NEGATED = re.compile(r"(?:不是|不在|不做|没有|没|不要|而不是|并非)\s?$")
 
 
@@ -153,6 +154,9 @@ class Names:
 
     def _party(self, side: str, text: str, at: int, named: bool, said: bool) -> Named | None:
         """The name of a party that starts at a place; without 叫 or a colon it must look like a firm's."""
+        strange = _NO_NAME.match(text, at) if said else None
+        if strange:  # what no name begins with is told to be none, and never left unread
+            return Named(side, at, strange.end())
         found = self._organisation.match(text, at)
         if found and not self._not_names.match(found[0]):
             branch = _BRANCH.match(text, found.end())

@@ -79,9 +79,10 @@ class MessageReader:
         text = self._speech.mended(plain(message))
         parts = self._speech.parts(text)
         given = self._ordering.find(message, text, parts, table, side)
-        if not table.drafting and not given:
-            return Reading(question=_asked(message, parts))
         wishes = self.wishes.find(text, parts)
+        if not table.drafting and not given:
+            wanted = wishes if self._ordering.writes(parts) else ()  # 帮我写一条，…可以卖买家手机号
+            return Reading(wishes=wanted, question=_asked(message, parts))
         wished = [part for part in parts if any(part.start <= wish.start < part.end for wish in wishes)]
         given = tuple(
             one for one in given if one.order.kind == "begin" or not _holds(wished, one.start, one.end)
