@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -40,6 +41,16 @@ class _Rule:
     parameter: Parameter
     written: FigureRule
     words: tuple[_Words, ...]
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """A figure, the sentence and the part it stands in, and the figures near it."""
+
+    figure: Figure
+    sentence: tuple[int, int]
+    part: tuple[int, int]
+    near: tuple[Figure, ...]
 
 
 @dataclass(frozen=True)
@@ -97,23 +108,26 @@ class Attribution:
     ) -> tuple[tuple[Attributed, ...], tuple[tuple[Figure, tuple[str, ...]], ...]]:
         """Figures with their fact, each fact once; and figures that could as well be one fact as another."""
         scored = [
-            Attributed(figure, name, score)
-            for figure in found
+            Attributed(spot.figure, name, score)
+            for spot in _spots(text, found)
             for name, rule in self._rules.items()
-            if self._possible(rule, figure)
-            if (score := self._score(text, figure, rule, found, asked)) >= _ENOUGH
+            if self._possible(rule, spot.figure)
+            if (score := self._score(text, spot, rule, asked)) >= _ENOUGH
         ]
         scored.sort(key=lambda one: -one.score)
         given: dict[str, Attributed] = {}
         done: set[Figure] = set()
         tied: list[tuple[Figure, tuple[str, ...]]] = []
+        of_figure: dict[Figure, list[Attributed]] = {}
+        for one in scored:
+            of_figure.setdefault(one.figure, []).append(one)
         for one in scored:
             if one.figure in done or one.parameter in given:
                 continue
             equals = [
                 other.parameter
-                for other in scored
-                if other.figure is one.figure and other.score == one.score and other.parameter not in given
+                for other in of_figure[one.figure]
+                if other.score == one.score and other.parameter not in given
             ]
             done.add(one.figure)
             if set(self._rules[one.parameter].written.not_per) & set(one.figure.per.split()):
@@ -141,20 +155,17 @@ class Attribution:
             most is None or value <= Decimal(str(most))
         )
 
-    def _score(
-        self, text: str, figure: Figure, rule: _Rule, found: tuple[Figure, ...], asked: tuple[str, ...]
-    ) -> float:
-        sentence = _around(_SENTENCE, text, figure)
-        part = _around(_STOPS, text, figure)
+    def _score(self, text: str, spot: _Spot, rule: _Rule, asked: tuple[str, ...]) -> float:
+        figure, sentence = spot.figure, spot.sentence
         best = 0.0
         for words in rule.words:
             if words.also and not words.also.search(text, *sentence):
                 continue
-            if words.unless and words.unless.search(text, *part):
+            if words.unless and words.unless.search(text, *spot.part):
                 continue
             low, high = max(sentence[0], figure.start - _REACH), min(sentence[1], figure.end + _REACH)
             for match in words.pattern.finditer(text, low, high):
-                best = max(best, words.weight - _distance(text, figure, match.start(), match.end(), found))
+                best = max(best, words.weight - _distance(text, spot, match.start(), match.end()))
         if rule.written.per and any(base in rule.written.per for base in figure.per.split()):
             best = max(best, _PRICED) + 0.6
         if rule.written.party == "provider" and not _PROVIDER.search(text, *sentence):
@@ -176,7 +187,8 @@ def _words(rule: FigureRule) -> Iterable[_Words]:
         )
 
 
-def _distance(text: str, figure: Figure, start: int, end: int, found: tuple[Figure, ...]) -> float:
+def _distance(text: str, spot: _Spot, start: int, end: int) -> float:
+    figure = spot.figure
     if end <= figure.start:
         low, high, cost = end, figure.start, 0.0
     elif start >= figure.end:
@@ -185,15 +197,22 @@ def _distance(text: str, figure: Figure, start: int, end: int, found: tuple[Figu
         return 0.0
     between = text[low:high]
     cost += _PER_CHAR * len(between) + _PER_STOP * len(_STOPS.findall(between)) + 0.5 * between.count(" ")
-    return cost + _PER_FIGURE * sum(low <= other.start and other.end <= high for other in found)
+    return cost + _PER_FIGURE * sum(low <= other.start and other.end <= high for other in spot.near)
 
 
-def _around(stops: re.Pattern[str], text: str, figure: Figure) -> tuple[int, int]:
-    start, end = 0, len(text)
-    for match in stops.finditer(text):
-        if match.end() <= figure.start:
-            start = match.end()
-        elif match.start() >= figure.end:
-            end = match.start()
-            break
-    return start, end
+def _spots(text: str, found: tuple[Figure, ...]) -> Iterable[_Spot]:
+    sentences = [match.start() for match in _SENTENCE.finditer(text)]
+    stops = [match.start() for match in _STOPS.finditer(text)]
+    starts = [figure.start for figure in found]
+    for figure in found:
+        low = bisect_left(starts, figure.start - 2 * _REACH)
+        high = bisect_right(starts, figure.end + _REACH)
+        yield _Spot(figure, _around(sentences, figure, text), _around(stops, figure, text), found[low:high])
+
+
+def _around(stops: list[int], figure: Figure, text: str) -> tuple[int, int]:
+    """What lies between the stops on both sides of a figure."""
+    before = bisect_left(stops, figure.start)
+    after = bisect_left(stops, figure.end)
+    start = stops[before - 1] + 1 if before else 0
+    return start, stops[after] if after < len(stops) else len(text)

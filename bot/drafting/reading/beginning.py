@@ -40,6 +40,14 @@ class Beginning:
                 return order, part
         return None
 
+    def writes(self, words: str) -> bool:
+        """Whether the words ask for a clause or a contract to be written, though none that is known."""
+        opening = self._opening.match(words)
+        wanted = opening and (
+            self._clauses.search(opening["object"]) or self._contract.search(opening["object"])
+        )
+        return bool(wanted) and not self._not_begin.search(words)
+
     def _of_part(self, words: str, rest: str, before: str, table: Table) -> Order | None:
         opening = self._opening.match(words)
         if opening:
@@ -58,6 +66,8 @@ class Beginning:
             return "termination", ()
         if self._supplement.search(words):
             return "supplement", ()
+        if self._contract.match(words):  # 写合同: 坐席费一个人…
+            return "contract", ()
         named = self._names.named(words)
         annexes = tuple(one for one in named if one.annex)
         if annexes or self._annex.search(words):

@@ -44,7 +44,8 @@ class Blanks:
             rest = words[counted.end() :] if counted else words
             if not self._speech.withheld_if_asked.match(rest):
                 continue
-            if gathered.claimed(part.start, part.end):
+            named = bool(gathered.withheld)  # 他们公司叫啥我忘了, 先空着 is of that fact alone
+            if gathered.claimed(part.start, part.end) or named:
                 continue
             open_ones = [name for name in asked if not gathered.has(name)]
             if counted:

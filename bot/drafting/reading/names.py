@@ -18,6 +18,10 @@ _BRANCH = re.compile(r"[一-龥]{2,8}分公司")
 _SHOP_NEAR = re.compile(r"(?:店|店铺|平台)[^。;]{0,6}$")
 _FIRM = re.compile(r"(?:公司|企业|单位)(?:的)?$")
 _SHORT_BODY = "仲裁委"
+_LEFT_OUT = re.compile(
+    r"(?:那边|店|的店|的)?(?:先|就|暂时|都|也)?不(?:做|接|要|管|上|开|包括|算|用做|考虑)(?!么)"
+)
+_NO_NAME = re.compile(r"[=+@{<][^,，。;；\n]*")
 _NEGATED = re.compile(r"(?:不是|不在|不做|没有|没|不要|而不是|并非)\s?$")
 
 
@@ -46,6 +50,7 @@ class Names:
         self._person = re.compile(file.person)
         self._surnamed = re.compile(file.surnamed)
         self._not_names = re.compile(file.not_names)
+        self._not_in_names = re.compile(file.not_in_names)
         self._being = re.compile(file.being)
         self._called = re.compile(file.party_called)
         self._details = [(rule, re.compile(rule.called), re.compile(rule.value)) for rule in file.details]
@@ -71,7 +76,9 @@ class Names:
     def answer(self, parameter: str, words: str) -> str:
         """The words as an answer to the question for that fact, or nothing where they cannot be one."""
         if parameter in ("party_a", "party_b"):
-            whole = self._organisation.fullmatch(words) or self._person.fullmatch(words)
+            whole = self._organisation.fullmatch(words) or (
+                self._person.fullmatch(words) and not self._not_in_names.search(words)
+            )
             return words if whole and len(words) >= 2 and not self._not_names.match(words) else ""
         if parameter == "platforms":
             return "、".join(name for name, pattern in self._platforms.items() if pattern.search(words))
@@ -147,6 +154,9 @@ class Names:
 
     def _party(self, side: str, text: str, at: int, named: bool, said: bool) -> Named | None:
         """The name of a party that starts at a place; without 叫 or a colon it must look like a firm's."""
+        strange = _NO_NAME.match(text, at) if said else None
+        if strange:  # what no name begins with is told to be none, and never left unread
+            return Named(side, at, strange.end())
         found = self._organisation.match(text, at)
         if found and not self._not_names.match(found[0]):
             branch = _BRANCH.match(text, found.end())
@@ -185,7 +195,7 @@ class Names:
         said: list[tuple[int, int, str]] = []
         for name, pattern in self._platforms.items():
             for match in pattern.finditer(text):
-                if _NEGATED.search(text[: match.start()]):
+                if _NEGATED.search(text[: match.start()]) or _LEFT_OUT.match(text, match.end()):
                     continue
                 if any(match.start() < one.end and one.start < match.end() for one in taken):
                     continue

@@ -70,6 +70,8 @@ class Ordering:
             given = self._of_part(part, before, table, side)
             if given and _leans_at_all(given.order) and asks:
                 continue  # 站在乙方的角度, … 怎么办 is the stance of a question
+            if given and any(given.order == one.order for one in found):
+                continue
             if given and not (found and given.order.kind == "add" and found[0].start == part.start):
                 found.append(given)
         if table.drafting and any(given.order.kind == "finish" for given in found):
@@ -78,6 +80,10 @@ class Ordering:
         if not found and told and (kind := self._plainly(text.strip())):
             found.append(Given(Order(kind), 0, len(text)))
         return tuple(found)
+
+    def writes(self, parts: tuple[Part, ...]) -> bool:
+        """Whether a message asks for something to be written, whatever it is."""
+        return any(part.role == "told" and self._beginning.writes(part.text) for part in parts)
 
     def _of_part(self, part: Part, before: str, table: Table, side: Side) -> Given | None:
         words = part.text
@@ -134,7 +140,8 @@ class Ordering:
         if not (strong or weak):
             return
         ids, missing, by_number = self._in_draft(words, table)
-        marked = by_number or bool(self._mark.search(words))
+        alone = bool(ids and table.clauses) and self._is_all_named(words, strong or weak)
+        marked = by_number or bool(self._mark.search(words)) or alone
         if not marked and ((weak and not strong) or not ids or self._figure.search(words)):
             return
         if not ids and not missing:
@@ -142,6 +149,15 @@ class Ordering:
             missing = self._subject(words.replace(verb[0], "", 1)) if verb else ""
         if ids or missing:
             yield Order("drop", clauses=ids, unknown=missing)
+
+    def _is_all_named(self, words: str, verb: re.Match[str] | None) -> bool:
+        """Whether the words are a clause's name and what is done to it, and nothing else: 保险不要了."""
+        if verb is None:
+            return False
+        left = words[: verb.start()] + words[verb.end() :]
+        for meant in reversed(self._names.named(left)):
+            left = left[: meant.start] + left[meant.end :]
+        return left != words and not self._subject(left).strip("了吧,，。 ")
 
     def _added(self, words: str, table: Table) -> Iterator[Order]:
         verb = self._add.search(words)
@@ -171,7 +187,8 @@ class Ordering:
                 yield Order("position", clauses=ids, position=position)
                 return
         if ids or missing or self._leaning.is_whole(words):
-            whole = self._leaning.is_whole(words) and not by_number and not self._mark.search(words)
+            said = self._leaning.says_whole(words) or not ids  # 提前解约和对方折中 is of that clause
+            whole = said and self._leaning.is_whole(words) and not by_number and not self._mark.search(words)
             yield Order(
                 "position", clauses=() if whole else ids, position=position, unknown="" if whole else missing
             )

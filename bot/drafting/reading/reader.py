@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -79,9 +79,10 @@ class MessageReader:
         text = self._speech.mended(plain(message))
         parts = self._speech.parts(text)
         given = self._ordering.find(message, text, parts, table, side)
-        if not table.drafting and not given:
-            return Reading(question=_asked(message, parts))
         wishes = self.wishes.find(text, parts)
+        if not table.drafting and not given:
+            wanted = wishes if self._ordering.writes(parts) else ()  # 帮我写一条，…可以卖买家手机号
+            return Reading(wishes=wanted, question=_asked(message, parts))
         wished = [part for part in parts if any(part.start <= wish.start < part.end for wish in wishes)]
         given = tuple(
             one for one in given if one.order.kind == "begin" or not _holds(wished, one.start, one.end)
@@ -90,6 +91,8 @@ class MessageReader:
         parts = tuple(part for part in parts if not _inside(part, taken) and part not in wished)
         kept = {(part.start, part.end) for part in parts if part.role == "told"}
         unread = without(text, _outside(kept, len(text)))
+        if any(one.order.kind != "begin" for one in given):  # 整份偏向我们 is no answer to 公司叫什么
+            table = replace(table, asked=())
         found = self._stating[side].gather(message, unread, parts, table, today or date.today())
         return Reading(
             sayings=tuple(sorted(found.sayings.values(), key=lambda saying: saying.start)),

@@ -142,6 +142,7 @@ class NameFile(StrictModel):
     organisation: Pattern
     person: Pattern
     surnamed: Pattern
+    not_in_names: Pattern
     not_names: Pattern
     party_called: Pattern
     details: tuple[NameRule, ...]
