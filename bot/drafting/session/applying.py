@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bot.drafting.contract import Contract
-from bot.drafting.facts import read_facts
 from bot.drafting.library import ClauseLibrary
 from bot.drafting.reading.said import Doubt, Impossible, Order, Reading
 from bot.drafting.session import editing
@@ -15,7 +15,7 @@ from bot.drafting.session.beginning import befores, begun, translated
 from bot.drafting.session.changes import section_order
 from bot.drafting.session.draft import Change, Conflict, Draft, History
 from bot.drafting.session.own_words import with_own_words
-from bot.drafting.session.papers import contract_of
+from bot.drafting.session.papers import contract_of, facts_of
 from bot.drafting.session.taking import Taker
 from bot.drafting.words import Words
 from bot.errors import InputError
@@ -86,6 +86,7 @@ def apply(
     reading = translated(library, words, step.draft, reading, said, now.asked)
     decided = rules.decided(said) if now.conflicts and reading.empty else None
     stated = _facts(Taker(library, rules), step, reading, now.conflicts, decided)
+    step.draft = _without_what_no_longer_applies(library, step.draft)
     if step.draft.document == "supplement":
         known = dict(befores(library, said, reading.sayings))
         step.draft = step.draft.model_copy(update={"before": step.draft.before | known})
@@ -177,26 +178,36 @@ def _facts(
     return taken.stated
 
 
+def _without_what_no_longer_applies(library: ClauseLibrary, draft: Draft) -> Draft:
+    """The draft without optional clauses that were put in and do not fit the facts any more: the facts win."""
+    values = facts_of(library, draft).values
+    kept = tuple(name for name in draft.add if library.clause(name).applies(values))
+    return draft if kept == draft.add else draft.model_copy(update={"add": kept})
+
+
 def _bring_in(library: ClauseLibrary, words: Words, step: _Step, stated: Iterable[str]) -> None:
     """A fact that was stated and stands nowhere brings in the clause that speaks of it, where one fits."""
+    if step.draft.document != "contract":
+        return
     for name in stated:
-        draft = step.draft
-        if draft.document != "contract":
-            return
-        values = read_facts(library, draft.given, draft.position).values
-        contract = contract_of(library, words, draft)
-        if any(piece.type == "fact" and piece.fact == name for piece in contract.pieces()):
-            continue
-        for clause in library.clauses:
-            fits = clause.applies(values) and clause.id not in draft.drop
-            if fits and name in clause.parameters(draft.positions.get(clause.id, draft.position)):
-                try:
-                    added = draft.model_copy(update={"add": (*draft.add, clause.id)})
-                    contract_of(library, words, added)
-                except InputError:
-                    continue
-                step.draft = added
-                break
+        with suppress(InputError):  # a draft that cannot be made is told of by whoever makes it
+            step.draft = _speaking_of(library, words, step.draft, name)
+
+
+def _speaking_of(library: ClauseLibrary, words: Words, draft: Draft, name: str) -> Draft:
+    """The draft with a clause that speaks of a fact; as it is where the fact stands, or no clause fits."""
+    contract = contract_of(library, words, draft)
+    if any(piece.type == "fact" and piece.fact == name for piece in contract.pieces()):
+        return draft
+    values = facts_of(library, draft).values
+    for clause in library.clauses:
+        fits = clause.applies(values) and clause.id not in draft.drop
+        if fits and name in clause.parameters(draft.positions.get(clause.id, draft.position)):
+            added = draft.model_copy(update={"add": (*draft.add, clause.id)})
+            with suppress(InputError):
+                contract_of(library, words, added)
+                return added
+    return draft
 
 
 def _order(library: ClauseLibrary, words: Words, step: _Step, order: Order) -> None:
