@@ -73,6 +73,10 @@ class Assistant:
         """The draft in `Reply.draft` as a Word file; `with_comments` explains each clause in the margin."""
         return self._drafting.word(draft, with_comments=with_comments)
 
+    def open_draft(self, text: str) -> str:
+        """A draft from an exported file, to go on from. Raises InputError where it cannot be used."""
+        return self._drafting.opened(text)
+
     def paper(self, draft: str) -> str:
         """The whole text of the draft in `Reply.draft`, as Markdown."""
         return self._drafting.paper(draft)
@@ -134,7 +138,9 @@ class Assistant:
 
     def _events(self, conversation: Conversation, stop: threading.Event) -> Iterator[Event]:
         typed = conversation.turns[-1].text if conversation.turns else ""
-        if fixed := self._fixed(conversation, typed):
+        fixed = self._fixed(conversation, typed)
+        # 「好的」 is small talk, unless a statement of the draft waits for just that word.
+        if fixed and not self._drafting.decides(conversation):
             yield from _told(Reply("notice", fixed))
             return
         side = self._desk.asking.side(conversation)

@@ -34,6 +34,12 @@ class Drafting:
         # Most lines of a contract are the library's, and the same in every draft.
         self.drafter = Drafter(knowledge, lru_cache(maxsize=4096)(self._resolve))
 
+    def decides(self, conversation: Conversation) -> bool:
+        """Whether the last turn is a word that a contradiction in the draft waits for."""
+        history = history_in(conversation.draft)
+        waits = history is not None and history.open and bool(history.conflicts)
+        return waits and self.drafter.decided(conversation.turns[-1].text) is not None
+
     def events(self, conversation: Conversation, side: Side, answer: Answer) -> Iterator[Event]:
         """The reply to the last turn: drafted, answered, or both. Always ends with `Done`."""
         message = conversation.turns[-1].text
@@ -53,6 +59,10 @@ class Drafting:
         history = history_in(draft) or History()
         paper = self.drafter.contract(history)
         return word_file(paper, self.drafter.words, history.current.draft.style, with_comments=with_comments)
+
+    def opened(self, text: str) -> str:
+        """A draft from an exported file, as `Reply.draft` has it. Raises InputError where it is none."""
+        return self.drafter.opened(text).model_dump_json()
 
     def paper(self, draft: str) -> str:
         """The draft in `Reply.draft` as Markdown."""

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from bot.cli.batch_draft import safe_name, with_word_file
+from bot.cli.batch_draft import WordFiles, with_word_file
 from bot.cli.batch_line import parsed, user_turns
 from bot.cli.command import DONE, PARTLY, Command
 from bot.cli.front_door import finished, open_door
@@ -44,8 +44,9 @@ def _run(arguments: Namespace, settings: Settings) -> int:
         assistant = open_door(settings)
         if notice := assistant.status().notice:
             tell(f"提示：{notice}")
+        files = WordFiles(arguments.output)
         for done, (number, line) in enumerate(lines, start=1):
-            result = play_line(assistant, line, number, arguments.input.parent, arguments.output.parent)
+            result = play_line(assistant, line, number, arguments.input.parent, files)
             failed += "error" in result
             _write(output, result)
             show(Progress(done, len(lines), "个对话"))
@@ -56,11 +57,11 @@ def _run(arguments: Namespace, settings: Settings) -> int:
 
 
 def play_line(
-    assistant: Assistant, line: bytes, number: int, folder: Path, out: Path | None = None
+    assistant: Assistant, line: bytes, number: int, folder: Path, files: WordFiles | None = None
 ) -> dict[str, Any]:
     """The output of one input line: its replies, or its error with the line's number.
 
-    Files of the user are looked up in `folder`; those that are made are written to `out`, else to `folder`.
+    Files of the user are looked up in `folder`; drafts are written where `files` says, if it is given.
     """
     identity: object = None
     try:
@@ -74,9 +75,8 @@ def play_line(
             if reply.failed:
                 return _error(identity, reply.text, number)
             conversation = conversation.answered(reply)
-            if reply.kind == "draft":
-                name = f"{safe_name(str(identity))}-{len(replies) + 1}.docx"
-                reply = with_word_file(assistant, reply, (out or folder) / name)
+            if reply.kind == "draft" and files:
+                reply = with_word_file(assistant, reply, files.path(identity, number, len(replies) + 1))
             replies.append(reply.to_json())
     except BotError as error:
         return _error(identity, str(error), number)

@@ -23,6 +23,22 @@ def safe_name(identity: str) -> str:
     return _UNSAFE.sub("_", identity)[:LONGEST_NAME] or "_"
 
 
+class WordFiles:
+    """Names of the Word files of one batch, beside its output: from the output's name, the id and the turn, so that
+    neither a line with the same id nor a file of the user's is written over."""
+
+    def __init__(self, output: Path) -> None:
+        self._output = output
+        self._lines: dict[str, int] = {}
+
+    def path(self, identity: object, line: int, turn: int) -> Path:
+        """Where the file of a turn goes; `line` is the number of the line in the input."""
+        name = safe_name(str(identity))
+        if self._lines.setdefault(name, line) != line:
+            name = f"{name}-{line}"
+        return self._output.with_name(f"{self._output.stem}-{name}-{turn}.docx")
+
+
 def with_word_file(assistant: Assistant, reply: Reply, path: Path) -> Reply:
     """The reply with the whole draft behind its text and the draft written to `path`. Raises StorageError."""
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
     from bot.assistant import Assistant
     from bot.settings import Settings
 
-HELP = "/看 显示整份合同，/保存 名称.docx 写成 Word，/批注 名称.docx 带说明的 Word，/导出 名称.json，/退出。"
+HELP = (
+    "/看 显示整份合同，/撤销 退回一步，/保存 名称.docx 写成 Word，/批注 名称.docx 带说明的 Word，"
+    "/导出 名称.json 存下草稿，/导入 名称.json 接着写，/退出。"
+)
+_SAID = {"/撤销": "撤销", "/重做": "重做"}
+"""Commands that are the same as saying it."""
 _LEAVE = frozenset({"/退出", "/quit", "/q"})
 
 
@@ -31,6 +37,10 @@ def talk(settings: Settings, output: Path | None) -> int:
     for line in typed_lines():
         if line in _LEAVE:
             break
+        line = _SAID.get(line, line)
+        if line.startswith("/导入"):
+            conversation = _brought_in(assistant, conversation, line.removeprefix("/导入").strip())
+            continue
         if line.startswith("/"):
             try:
                 say(f"{_commanded(assistant, conversation, line)}\n")
@@ -48,18 +58,36 @@ def talk(settings: Settings, output: Path | None) -> int:
 def _commanded(assistant: Assistant, conversation: Conversation, line: str) -> str:
     """What a command answers."""
     command, _, name = line.partition(" ")
-    draft = _draft_of(conversation)
     match command:
         case "/看":
-            return assistant.paper(draft)
+            return assistant.paper(_draft_of(conversation))
         case "/保存":
-            return _saved(_named(name, ".docx"), assistant.word_file(draft))
+            return _saved(_named(name, ".docx"), assistant.word_file(_draft_of(conversation)))
         case "/批注":
-            return _saved(_named(name, ".docx"), assistant.word_file(draft, with_comments=True))
+            made = assistant.word_file(_draft_of(conversation), with_comments=True)
+            return _saved(_named(name, ".docx"), made)
         case "/导出":
-            return _saved(_named(name, ".json"), draft.encode())
+            return _saved(_named(name, ".json"), _draft_of(conversation).encode())
         case _:
             return HELP
+
+
+def _brought_in(assistant: Assistant, conversation: Conversation, name: str) -> Conversation:
+    """The conversation with the draft of a file in the place of its own; as it is where the file will not do."""
+    try:
+        draft = assistant.open_draft(_text_of(_named(name, ".json")))
+    except BotError as error:
+        say(f"{error}\n")
+        return conversation
+    say("已接上这份草稿，可以接着说。\n")
+    return replace(conversation, draft=draft)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} 读不出来：请确认文件存在、是从这里导出的 .json 文件。") from error
 
 
 def _draft_of(conversation: Conversation) -> str:

@@ -88,6 +88,10 @@ class Drafter:
         """What a message says, in the light of the draft that stands."""
         return self._reader.read(message, self._table(history), today=today or date.today(), side=side)
 
+    def decided(self, message: str) -> bool | None:
+        """What a whole message decides about a statement that waits: to take it, to leave it, or nothing."""
+        return self._rules.decided(message)
+
     def concerns(self, reading: Reading, history: History | None, message: str = "") -> bool:
         """Whether a message is one for the draft: a question alone never is, nor a fact where nothing is drafted.
 
@@ -97,7 +101,7 @@ class Drafter:
             return True
         if history is None or not history.open:
             return False
-        decides = bool(history.conflicts) and self._rules.decided(message) is not None
+        decides = bool(history.conflicts) and self.decided(message) is not None
         return decides or not reading.empty
 
     def drafted(
@@ -140,6 +144,20 @@ class Drafter:
     def contract(self, history: History) -> Contract:
         """The contract that stands."""
         return contract_of(self.library, self.words, history.current.draft)
+
+    def opened(self, text: str) -> History:
+        """The history in an exported file, checked against the library. Raises InputError with what to do."""
+        history = history_in(text)
+        if history is None:
+            raise InputError("这个文件是空的：请选从这里导出的 .json 文件。")
+        for draft in (version.draft for version in history.versions):
+            named = {*draft.given, *draft.withheld, *draft.implied, *draft.before}
+            if unknown := sorted(named - self.library.parameters.keys()):
+                raise InputError(
+                    f"这份草稿里有不认识的项（{'、'.join(unknown[:3])}）：请用导出它的那个版本打开。"
+                )
+        self.contract(history)
+        return history
 
     def paper(self, history: History | None) -> str:
         """The whole draft as Markdown; nothing where there is none."""
