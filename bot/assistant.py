@@ -36,6 +36,7 @@ from bot.conversation import (
     Thinking,
     Token,
 )
+from bot.drafted import Drafting
 from bot.errors import BotError
 from bot.retrieval.library import Library, Shelf
 from bot.retrieval.retriever import Result, fused
@@ -66,6 +67,19 @@ class Assistant:
         self._modelled = modelled or (Modelled(settings) if settings.has_model else None)
         self._acting = Acting(library.glossary, asking.sides)
         self._composers: tuple[Shelf, Composer] | None = None
+        self._drafting = Drafting(library.knowledge, self._desk.law)
+
+    def word_file(self, draft: str, *, with_comments: bool = False) -> bytes:
+        """The draft in `Reply.draft` as a Word file; `with_comments` explains each clause in the margin."""
+        return self._drafting.word(draft, with_comments=with_comments)
+
+    def open_draft(self, text: str) -> str:
+        """A draft from an exported file, to go on from. Raises InputError where it cannot be used."""
+        return self._drafting.opened(text)
+
+    def paper(self, draft: str) -> str:
+        """The whole text of the draft in `Reply.draft`, as Markdown."""
+        return self._drafting.paper(draft)
 
     def prepare(self, progress: Callable[[Progress], None] | None = None) -> None:
         """Build or open the index; answers by words alone are there before this returns."""
@@ -124,9 +138,16 @@ class Assistant:
 
     def _events(self, conversation: Conversation, stop: threading.Event) -> Iterator[Event]:
         typed = conversation.turns[-1].text if conversation.turns else ""
-        if fixed := self._fixed(conversation, typed):
+        fixed = self._fixed(conversation, typed)
+        # 「好的」 is small talk, unless a statement of the draft waits for just that word.
+        if fixed and not self._drafting.decides(conversation):
             yield from _told(Reply("notice", fixed))
             return
+        side = self._desk.asking.side(conversation)
+        yield from self._drafting.events(conversation, side, lambda asked: self._answering(asked, stop))
+
+    def _answering(self, conversation: Conversation, stop: threading.Event) -> Iterator[Event]:
+        """The answer to a question."""
         turn = self._desk.asking.turn(conversation)
         if turn.reply:
             yield from _told(Reply(turn.reply_kind, turn.reply))

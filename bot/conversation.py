@@ -147,6 +147,8 @@ class Reply:
     lines under the answer (an engine that was replaced, a platform that differs). `failed` says that a
     fault stood in the way and `text` is the sentence about it. `supports` is what bears each sentence,
     `removed` what the gate took out, `calculations` the sums behind the figures that no source holds.
+    `draft` is the draft after this turn, as JSON that the next turn goes on from, and `paper` its whole text as
+    Markdown; both are empty where nothing is drafted.
     """
 
     kind: ReplyKind
@@ -164,6 +166,8 @@ class Reply:
     supports: tuple[Support, ...] = ()
     removed: tuple[Removed, ...] = ()
     calculations: tuple[Calculation, ...] = ()
+    draft: str = ""
+    paper: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The reply as the batch interface writes it."""
@@ -193,18 +197,23 @@ class Turn:
 
 @dataclass(frozen=True)
 class Conversation:
-    """The turns so far, oldest first; the last one is the user's, to be replied to."""
+    """The turns so far, oldest first; the last one is the user's, to be replied to.
+
+    `draft` is the draft that goes with it, as `Reply.draft` has it, or as it was changed beside the chat.
+    """
 
     turns: tuple[Turn, ...] = ()
     id: str = ""
+    draft: str = ""
 
     def asked(self, text: str, files: Sequence[Attachment] = ()) -> Conversation:
         """This conversation with one more turn of the user."""
-        return Conversation((*self.turns, Turn("user", text, tuple(files))), self.id)
+        return Conversation((*self.turns, Turn("user", text, tuple(files))), self.id, self.draft)
 
     def answered(self, reply: Reply) -> Conversation:
         """This conversation with one more turn of the assistant."""
-        return Conversation((*self.turns, Turn("assistant", reply.text, reply=reply)), self.id)
+        turn = Turn("assistant", reply.text, reply=reply)
+        return Conversation((*self.turns, turn), self.id, reply.draft or self.draft)
 
 
 @dataclass(frozen=True)

@@ -344,6 +344,12 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile(rf"第{_GAP}(?:\d+|{_CHINESE})"), lambda _: ()),
     _rule("rate", _RATES),
     (re.compile(rf"(?<!第)({_NUMBER}){_GAP}[元块圆]()零([{_D}\d])分"), _small_change),
+    (
+        re.compile(
+            rf"(?<!第)({_NUMBER}){_GAP}块([{_D}\d])()(?:毛|(?!(?!一[单条个次])[\d{_D}{_PLACE}.%‰成角]|{_NAMES_UNIT}))"
+        ),
+        _small_change,
+    ),
     (re.compile(rf"(?<!第)({_NUMBER}){_GAP}[元块圆]([{_D}\d])角(?:([{_D}\d])分)?"), _small_change),
     _rule("amount", _AMOUNTS, before=r"(?<!第)(?:人民币|[¥￥])?"),
     (re.compile(rf"[¥￥]{_GAP}({_NUMBER})"), _plain("元", "amount")),

@@ -39,6 +39,9 @@ CREATE TABLE IF NOT EXISTS feedback (
     owner TEXT NOT NULL, conversation TEXT NOT NULL, position INTEGER NOT NULL,
     verdict TEXT NOT NULL, reason TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL,
     given REAL NOT NULL, PRIMARY KEY (owner, conversation, position));
+CREATE TABLE IF NOT EXISTS drafts (
+    owner TEXT NOT NULL, conversation TEXT NOT NULL, version INTEGER NOT NULL, draft TEXT NOT NULL,
+    PRIMARY KEY (owner, conversation));
 """
 
 
@@ -71,6 +74,14 @@ class Feedback:
     question: str
     answer: str
     given: float
+
+
+@dataclass(frozen=True)
+class SavedDraft:
+    """A draft as it was saved: JSON, and how often it has been written."""
+
+    draft: str
+    version: int
 
 
 class Store:
@@ -179,6 +190,7 @@ class Store:
         """Delete a conversation with its turns and its feedback; False when this owner has none such."""
         with self._transaction() as connection:
             self._cut(connection, owner, conversation, 0)
+            connection.execute("DELETE FROM drafts WHERE owner=? AND conversation=?", (owner, conversation))
             return (
                 connection.execute(
                     "DELETE FROM conversations WHERE owner=? AND id=?", (owner, conversation)
@@ -218,6 +230,30 @@ class Store:
                 " FROM feedback ORDER BY given"
             ).fetchall()
         return tuple(Feedback(*row) for row in rows)
+
+    def load_draft(self, owner: str, conversation: str) -> SavedDraft | None:
+        """The draft of a conversation; None when this owner has none there."""
+        with self._connection() as connection:
+            row = connection.execute(
+                "SELECT draft, version FROM drafts WHERE owner=? AND conversation=?", (owner, conversation)
+            ).fetchone()
+        return SavedDraft(*row) if row else None
+
+    def save_draft(self, owner: str, conversation: str, draft: str, version: int) -> int | None:
+        """Write a draft over the one that was read as `version` (0: there was none); the new version.
+
+        None, and nothing is written, when somebody else has written it meanwhile.
+        """
+        with self._transaction() as connection:
+            written = connection.execute(
+                "INSERT INTO drafts SELECT ?,?,1,? WHERE ?=0 ON CONFLICT (owner, conversation) DO NOTHING"
+                if version == 0
+                else "UPDATE drafts SET version=version+1, draft=? WHERE owner=? AND conversation=? AND version=?",
+                (owner, conversation, draft, version)
+                if version == 0
+                else (draft, owner, conversation, version),
+            ).rowcount
+        return version + 1 if written == 1 else None
 
     @staticmethod
     def _cut(connection: sqlite3.Connection, owner: str, conversation: str, start: int) -> None:

@@ -1,6 +1,6 @@
 """Write docs/screenshots/*.png: the page on the real assistant, as a visitor sees it.
 
-`python scripts/screenshots.py` uses the settings of the environment; an index that is not there yet is
+`python scripts/screenshots.py` (or with names of pictures behind it) uses the settings of the environment; an index that is not there yet is
 built first. It needs the development requirements and a Chromium.
 """
 
@@ -31,6 +31,10 @@ FOLDER = PROJECT / "docs" / "screenshots"
 QUESTION = "正常解约要提前多久通知对方？"
 LATER = "逾期付款要付多少滞纳金？"
 LAWFUL = "对方写了每天5%滞纳金，合理吗？"
+DRAFTED = (
+    "起草整份合同，淘宝和拼多多两个店，4个坐席，每个坐席每月4500元，早8点到晚12点",
+    "2027年1月1日开始，签一年，逾期付款那条强硬一点",
+)
 OUTSIDE = "火锅底料怎么炒？"
 
 
@@ -84,6 +88,48 @@ def refused(page: Page) -> None:
     ask(page, OUTSIDE)
 
 
+def paper(page: Page) -> None:
+    """A contract drafted in the chat, beside it, at the place that the last message changed."""
+    for said in DRAFTED:
+        ask(page, said)
+    page.wait_for_selector("body.has-paper")
+    if page.locator("#switch-paper").is_visible():
+        page.locator("#switch-paper").click()
+    page.wait_for_selector("#paper .clause.changed")
+    page.locator("#paper .clause.changed").first.evaluate(
+        "clause => clause.scrollIntoView({block: 'center'})"
+    )
+    page.wait_for_function("() => !document.querySelector('#spoken.shown')")
+
+
+def drafting(page: Page) -> None:
+    """The chat while a contract is drafted in it."""
+    for said in DRAFTED:
+        ask(page, said)
+
+
+def positions(page: Page) -> None:
+    """A clause unfolded: its three positions, what would change, and the law behind it."""
+    paper(page)
+    clause = page.locator('#paper [data-clause="refund-approval"]')
+    clause.locator(".more").click()
+    clause.locator("summary").first.click()
+    clause.evaluate("clause => clause.scrollIntoView({block: 'start'})")
+
+
+def blank(page: Page) -> None:
+    """The small editor of a blank."""
+    paper(page)
+    page.locator('#paper [data-fact="peak_seats"]').first.click()
+    page.wait_for_selector("#fact-value")
+
+
+def clauses(page: Page) -> None:
+    """The clause desk with one clause open."""
+    page.goto(f"{page.url}clauses?id=response-levels&position=merchant")
+    page.wait_for_selector("#title")
+
+
 SHOTS = (
     Shot("first", 1440, 900, False, first),
     Shot("answer", 1440, 900, False, answered),
@@ -95,6 +141,14 @@ SHOTS = (
     Shot("phone-answer", 390, 844, False, answered),
     Shot("phone-source", 390, 844, False, source),
     Shot("phone-source-dark", 390, 844, True, source),
+    Shot("paper", 1440, 900, False, paper),
+    Shot("paper-dark", 1440, 900, True, paper),
+    Shot("paper-positions", 1440, 900, False, positions),
+    Shot("phone-drafting", 390, 844, False, drafting),
+    Shot("phone-paper", 390, 844, False, paper),
+    Shot("phone-paper-blank", 390, 844, False, blank),
+    Shot("clauses", 1440, 900, False, clauses),
+    Shot("phone-clauses", 390, 844, False, clauses),
 )
 
 
@@ -119,7 +173,8 @@ def take(browser: Browser, url: str, shot: Shot) -> None:
 
 
 def main() -> int:
-    """Serve the page, take every picture, and say where they are."""
+    """Serve the page, take every picture or those named, and say where they are."""
+    wanted = [shot for shot in SHOTS if not sys.argv[1:] or shot.name in sys.argv[1:]]
     FOLDER.mkdir(parents=True, exist_ok=True)
     settings = load_settings()
     door = Opening(lambda: build_assistant(settings)).open()
@@ -127,18 +182,18 @@ def main() -> int:
         time.sleep(0.5)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         listener, _ = free_port("127.0.0.1", 0)
-        app = make_app(door, Store(Path(folder) / "web.sqlite3"))
+        app = make_app(door, Store(Path(folder) / "web.sqlite3"), settings.bot_knowledge_dir)
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         flags = ["--no-sandbox", "--disable-gpu"]
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
-        for shot in SHOTS:
+        for shot in wanted:
             take(browser, f"http://127.0.0.1:{listener.getsockname()[1]}/", shot)
         browser.close()
         server.should_exit = True
         thread.join(10)
-    sys.stdout.write(f"{len(SHOTS)} 张截图在 {FOLDER.relative_to(PROJECT)}\n")
+    sys.stdout.write(f"{len(wanted)} 张截图在 {FOLDER.relative_to(PROJECT)}\n")
     return 0
 
 

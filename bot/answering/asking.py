@@ -186,6 +186,11 @@ class Asking:
         questions = tuple(self._question(read, at, stance, platform, near) for at, read in enumerate(reads))
         return ReadTurn(questions, stance.side, stance.says)
 
+    def side(self, conversation: Conversation) -> Side:
+        """The party the asker stands on at the last turn."""
+        texts = [self._swapping.spelt(normal(turn.text)) for turn, _ in _spoken(conversation.turns)]
+        return self.sides.stances(texts)[-1].side if texts else Stance().side
+
     def readings(self, typed: str, before: str, *, same_turn: bool = False) -> tuple[str, ...]:
         """The one or two readings of a question after another, with no replies to look at."""
         known = Earlier([Exchange(before, before, before, readings=(before,))] if before else [])

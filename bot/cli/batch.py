@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from bot.cli.batch_draft import WordFiles, with_word_file
 from bot.cli.batch_line import parsed, user_turns
 from bot.cli.command import DONE, PARTLY, Command
 from bot.cli.front_door import finished, open_door
@@ -43,8 +44,9 @@ def _run(arguments: Namespace, settings: Settings) -> int:
         assistant = open_door(settings)
         if notice := assistant.status().notice:
             tell(f"提示：{notice}")
+        files = WordFiles(arguments.output)
         for done, (number, line) in enumerate(lines, start=1):
-            result = play_line(assistant, line, number, arguments.input.parent)
+            result = play_line(assistant, line, number, arguments.input.parent, files)
             failed += "error" in result
             _write(output, result)
             show(Progress(done, len(lines), "个对话"))
@@ -54,20 +56,27 @@ def _run(arguments: Namespace, settings: Settings) -> int:
     return PARTLY if failed else DONE
 
 
-def play_line(assistant: Assistant, line: bytes, number: int, folder: Path) -> dict[str, Any]:
-    """The output of one input line: its replies, or its error with the line's number."""
+def play_line(
+    assistant: Assistant, line: bytes, number: int, folder: Path, files: WordFiles | None = None
+) -> dict[str, Any]:
+    """The output of one input line: its replies, or its error with the line's number.
+
+    Files of the user are looked up in `folder`; drafts are written where `files` says, if it is given.
+    """
     identity: object = None
     try:
         item = parsed(line)
         identity = item.get("id")
         conversation = Conversation()
-        replies = []
+        replies: list[dict[str, Any]] = []
         for turn in user_turns(item, folder):
             conversation = conversation.asked(turn.text, turn.files)
             reply = finished(assistant.reply(conversation))
             if reply.failed:
                 return _error(identity, reply.text, number)
             conversation = conversation.answered(reply)
+            if reply.kind == "draft" and files:
+                reply = with_word_file(assistant, reply, files.path(identity, number, len(replies) + 1))
             replies.append(reply.to_json())
     except BotError as error:
         return _error(identity, str(error), number)
@@ -136,6 +145,7 @@ COMMAND = Command(
     '输入每行：{"id": "1", "turns": [{"text": "…", "files": ["a.docx"]}]}，files 可以不写，'
     "路径从输入文件所在的文件夹算起。\n"
     '输出每行：{"id": "1", "replies": [{"kind", "text", "citations", …}]}；'
+    "起草的那几轮，files 是写在输出文件旁边的 Word 文件；"
     '出错的行是 {"id": "1", "error": "原因", "line": 行号}，其余照常。',
     _options,
     _run,

@@ -36,7 +36,7 @@ def _run(arguments: Namespace, settings: Settings) -> int:
     if sys.stdin.isatty():
         say(f"想问什么直接写。{HELP}\n")
     conversation = Conversation()
-    for line in _lines():
+    for line in typed_lines():
         if line in _LEAVE:
             break
         if line.startswith("/"):
@@ -50,7 +50,7 @@ def _run(arguments: Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _lines() -> Iterator[str]:
+def typed_lines() -> Iterator[str]:
     """What is typed, line by line; empty lines are skipped. Ends where the input ends."""
     if not sys.stdin.isatty():
         yield from filter(None, (line.strip() for line in sys.stdin))

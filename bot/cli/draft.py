@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 _DESCRIPTION = """\
-按事实起草整份合同。事实写在 YAML 文件里，一行一项，名称用编号或中文都行，例如：
+起草合同。不写 --facts 就在对话里起草，一句一句地说；写了就按文件里的事实起草整份合同。事实写在 YAML 文件里，一行一项，名称用编号或中文都行，例如：
 
   甲方名称: 杭州某某商贸有限公司
   坐席数: 10
@@ -32,10 +32,10 @@ _DESCRIPTION = """\
 
 
 def _options(parser: ArgumentParser) -> None:
-    parser.add_argument("--facts", metavar="文件", type=Path, required=True, help="事实文件（YAML，UTF-8）")
     parser.add_argument(
-        "-o", "--output", metavar="文件", type=Path, required=True, help="写到这个 .docx 文件"
+        "--facts", metavar="文件", type=Path, help="事实文件（YAML，UTF-8）；不写就在对话里起草"
     )
+    parser.add_argument("-o", "--output", metavar="文件", type=Path, help="写到这个 .docx 文件")
     parser.add_argument(
         "--position",
         choices=("merchant", "balanced", "provider"),
@@ -66,6 +66,8 @@ def _run(arguments: Namespace, settings: Settings) -> int:
     from bot.drafting.words import load_drafting_words
 
     _check_paths(arguments)
+    if arguments.facts is None:
+        return _in_conversation(arguments, settings)
     wanted = read_facts_file(arguments.facts)
     library = ClauseLibrary.load(settings.bot_knowledge_dir / "clauses")
     words = load_drafting_words(settings.bot_knowledge_dir)
@@ -99,10 +101,26 @@ def _run(arguments: Namespace, settings: Settings) -> int:
     return DONE
 
 
+def _in_conversation(arguments: Namespace, settings: Settings) -> int:
+    from bot.cli.draft_talk import talk
+
+    if arguments.markdown or arguments.pdf or arguments.final or arguments.comments:
+        raise InputError(
+            "--markdown、--pdf、--final、--comments 要和 --facts 一起用；在对话里请用 /保存、/批注。"
+        )
+    return talk(settings, arguments.output)
+
+
 def _check_paths(arguments: Namespace) -> None:
     """Outputs have their own names and the right kind, before any work is done."""
+    if arguments.output is None:
+        if arguments.facts:
+            raise InputError("缺少 -o：请写明输出的 .docx 文件。")
+        return
     if arguments.output.suffix.lower() != ".docx":
         raise InputError(f"输出文件 {arguments.output.name} 要以 .docx 结尾。")
+    if arguments.facts is None:
+        return
     outputs = [arguments.output, *([arguments.markdown] if arguments.markdown else [])]
     outputs += [arguments.output.with_suffix(".pdf")] if arguments.pdf else []
     paths = [path.resolve() for path in (arguments.facts, *outputs)]
@@ -152,4 +170,4 @@ def _write(path: Path, data: bytes) -> None:
         raise StorageError(f"{path} 写不了：请检查文件夹是否存在、有没有权限和空间。") from error
 
 
-COMMAND = Command("draft", "按事实起草整份合同，写成 Word 文件", _DESCRIPTION, _options, _run)
+COMMAND = Command("draft", "起草合同，写成 Word 文件：按一份事实，或在对话里", _DESCRIPTION, _options, _run)

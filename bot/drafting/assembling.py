@@ -49,7 +49,7 @@ def assemble(
     Nothing is invented: a fact that is neither given nor a default of the library nor computed becomes a blank.
     """
     chosen = select(library, facts.values, add, drop)
-    builder = _Builder(library.parameters, facts.facts)
+    builder = Builder(library.parameters, facts.facts)
     own = positions or {}
     made_of = {c.id: builder.clause(c, own.get(c.id, position)) for c in chosen}
     clauses = without_unused(made_of, facts.facts)
@@ -72,7 +72,71 @@ def assemble(
     )
 
 
-class _Builder:
+def alone(
+    library: ClauseLibrary,
+    words: Words,
+    facts: Facts,
+    clauses: Iterable[str],
+    position: Position = "balanced",
+    positions: Mapping[str, Position] | None = None,
+) -> Contract:
+    """Single clauses as an excerpt of a contract, in the library's order.
+
+    A clause that is not among them has no number to be referred to by: its title stands in quotes instead.
+    """
+    wanted, own = set(clauses), positions or {}
+    builder = Builder(library.parameters, facts.facts)
+    made = {c.id: builder.clause(c, own.get(c.id, position)) for c in library.clauses if c.id in wanted}
+    titles = {c.id: c.title for c in library.clauses if c.id not in wanted}
+    kept = without_unused(made, facts.facts)
+    sections = [
+        Section(
+            id=section.id,
+            title=section.title,
+            clauses=tuple(
+                by_title(kept[c.id], titles) for c in library.of_section(section.id) if c.id in wanted
+            ),
+        )
+        for section in library.sections
+    ]
+    annexes = {section.id for section in library.sections if section.annex}
+    return Contract(
+        title=words.title,
+        position=position,
+        parties=(builder.party(words.parties[0]), builder.party(words.parties[1])),
+        facts=dict(facts.facts),
+        sections=tuple(s for s in sections if s.clauses and s.id not in annexes),
+        annexes=tuple(s for s in sections if s.clauses and s.id in annexes),
+        excerpt=True,
+    )
+
+
+def by_title(clause: Clause, titles: Mapping[str, str]) -> Clause:
+    """The clause with references to what is not there written as titles."""
+
+    def said(pieces: Pieces) -> Pieces:
+        return tuple(
+            Text(text=f"“{titles[piece.target]}”条款")
+            if isinstance(piece, Reference) and piece.target in titles
+            else piece
+            for piece in pieces
+        )
+
+    paragraphs = tuple(
+        paragraph.model_copy(
+            update={
+                "pieces": said(paragraph.pieces),
+                "items": tuple(said(item) for item in paragraph.items),
+                "table": paragraph.table
+                and Table(rows=tuple(tuple(said(cell) for cell in row) for row in paragraph.table.rows)),
+            }
+        )
+        for paragraph in clause.paragraphs
+    )
+    return clause.model_copy(update={"paragraphs": paragraphs})
+
+
+class Builder:
     """Turns lines of the library into paragraphs; remembers which amounts already stand in words."""
 
     def __init__(self, parameters: Mapping[str, Parameter], facts: Mapping[str, Fact]) -> None:
@@ -93,7 +157,7 @@ class _Builder:
             id=clause.id,
             title=clause.title,
             position=position,
-            paragraphs=tuple(self._paragraphs(chosen.lines)),
+            paragraphs=tuple(self.paragraphs(chosen.lines)),
             why=chosen.why,
             basis=clause.basis,
         )
@@ -106,7 +170,8 @@ class _Builder:
         unit = f"（{parameter.unit}）" if parameter.unit else ""
         return Blank(fact=name, label=parameter.label + unit)
 
-    def _paragraphs(self, lines: Iterable[wording.Line]) -> Iterator[Paragraph]:
+    def paragraphs(self, lines: Iterable[wording.Line]) -> Iterator[Paragraph]:
+        """Lines of a text as sub-clauses with their items and tables."""
         pieces: Pieces = ()
         items: list[Pieces] = []
         rows: list[tuple[Pieces, ...]] = []

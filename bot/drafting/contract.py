@@ -17,6 +17,9 @@ from bot.drafting.parameters import Position
 
 Origin: TypeAlias = Literal["user", "default", "computed"]
 Side: TypeAlias = Literal["甲方", "乙方"]
+SIDES: tuple[Side, Side] = ("甲方", "乙方")
+PaperKind: TypeAlias = Literal["contract", "supplement", "termination"]
+"""The contract, an agreement that changes one in force, a notice that ends one."""
 
 
 class Node(BaseModel):
@@ -143,7 +146,10 @@ class Definition(Node):
 
 
 class Contract(Node):
-    """A whole contract between two parties."""
+    """A whole contract between two parties; an `excerpt` is clauses of one, with nothing around them.
+
+    Other papers are built the same way: `paper` says which it is, `sender` who sends it if it is a notice.
+    """
 
     title: str
     position: Position
@@ -152,6 +158,9 @@ class Contract(Node):
     sections: tuple[Section, ...]
     annexes: tuple[Section, ...] = ()
     definitions: tuple[Definition, ...] = ()
+    excerpt: bool = False
+    paper: PaperKind = "contract"
+    sender: Side = "甲方"
 
     def clauses(self) -> Iterator[Clause]:
         """Every clause in the order in which it stands, annexes last."""
@@ -160,7 +169,7 @@ class Contract(Node):
 
     def pieces(self) -> Iterator[Piece]:
         """Every piece in the order in which it stands: parties, sections, annexes."""
-        for party in self.parties:
+        for party in () if self.excerpt else self.parties:
             yield party.name
             yield from (piece for _, piece in party.details)
         for clause in self.clauses():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from bot.arithmetic.capitals import capitals
-from bot.drafting.contract import Clause, Contract, Paragraph, Piece, Pieces, Section
+from bot.drafting.contract import SIDES, Clause, Contract, Paragraph, Piece, Pieces, Section
 from bot.drafting.numbering import Numbers, Style, numbered
 from bot.drafting.words import Words
 
@@ -16,10 +16,11 @@ Mark: TypeAlias = Literal["", "title", "fact", "default", "reference", "blank"]
 
 @dataclass(frozen=True)
 class Span:
-    """Words that look alike; `mark` says what they are."""
+    """Words that look alike; `mark` says what they are, `of` is the parameter or clause that they stand for."""
 
     text: str
     mark: Mark = ""
+    of: str = ""
 
 
 Spans: TypeAlias = tuple[Span, ...]
@@ -53,6 +54,7 @@ class Heading:
     number: str
     text: str
     annex: bool = False
+    section: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table of a clause; the first row is its head."""
+    """A table, of a clause unless it is the reminder's; the first row is its head."""
 
     rows: tuple[tuple[Spans, ...], ...]
+    clause: Clause | None = None
 
 
 @dataclass(frozen=True)
@@ -119,14 +122,20 @@ class _Layout:
 
     def blocks(self) -> Iterator[Block]:
         contract = self._contract
+        around = self._words.around(contract.paper, contract.sender)
         yield Title(contract.title)
-        yield Parties(tuple(self._party_rows()))
-        for text in self._words.opening:
-            yield Plain((Span(text),))
+        if not contract.excerpt:
+            yield Parties(tuple(self._party_rows()))
+            for text in around.opening:
+                yield Plain((Span(text),))
         for section in contract.sections:
             yield from self._section(section, annex=False)
-        yield Plain((Span(self._words.closing),))
-        yield Signatures((self._signature("甲方"), self._signature("乙方")))
+        if not contract.excerpt:
+            yield Plain((Span(around.closing),))
+            first, second = (
+                [line.replace("〔方〕", side) for line in around.signature[side]] for side in SIDES
+            )
+            yield Signatures((tuple(first), tuple(second)))
         for annex in contract.annexes:
             yield from self._section(annex, annex=True)
         blanks, defaults = contract.blanks(), contract.defaults()
@@ -143,11 +152,8 @@ class _Layout:
             for label, piece in party.details:
                 yield label, (self._span(piece),)
 
-    def _signature(self, side: str) -> tuple[str, ...]:
-        return tuple(line.replace("〔方〕", side) for line in self._words.signature)
-
     def _section(self, section: Section, annex: bool) -> Iterator[Block]:
-        yield Heading(self._numbers.sections[section.id].number, section.title, annex)
+        yield Heading(self._numbers.sections[section.id].number, section.title, annex, section.id)
         for clause in section.clauses:
             first = next((index for index, each in enumerate(clause.paragraphs) if each.pieces), 0)
             title = "" if clause.title == section.title else f"{clause.title}："
@@ -165,7 +171,9 @@ class _Layout:
         for at, item in enumerate(paragraph.items):
             yield Line(2, self._numbers.item(at, annex), self._spans(item), clause, annex=annex)
         if paragraph.table:
-            yield Grid(tuple(tuple(self._spans(cell) for cell in row) for row in paragraph.table.rows))
+            yield Grid(
+                tuple(tuple(self._spans(cell) for cell in row) for row in paragraph.table.rows), clause
+            )
 
     def _spans(self, pieces: Pieces) -> Spans:
         return tuple(self._span(piece) for piece in pieces)
@@ -174,9 +182,9 @@ class _Layout:
         if piece.type == "text":
             return Span(piece.text)
         if piece.type == "blank":
-            return Span(blank(piece.label), "blank")
+            return Span(blank(piece.label), "blank", piece.fact)
         if piece.type == "fact":
             fact = self._contract.facts[piece.fact]
             words = f"（大写：人民币{capitals(fact.number)}）" if piece.in_words else ""
-            return Span(fact.text + words, "default" if fact.origin == "default" else "fact")
-        return Span(self._numbers.refer(piece.target), "reference")
+            return Span(fact.text + words, "default" if fact.origin == "default" else "fact", fact.id)
+        return Span(self._numbers.refer(piece.target), "reference", piece.target)

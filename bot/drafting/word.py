@@ -64,7 +64,8 @@ def word_file(
     LibreOffice shows 一.1 where 1.1 is meant.
     """
     writer = _Writer(style, words, with_comments, written_numbers)
-    writer.cover(contract)
+    if not contract.excerpt:
+        writer.cover(contract)
     for block in laid_out(contract, style, words):
         writer.write(block)
     return word_parts.fixed_bytes(writer.document)

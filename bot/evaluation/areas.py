@@ -11,6 +11,8 @@ from bot.evaluation import (
     citations,
     conversations,
     disagreement,
+    drafting,
+    drafting_reading,
     grounding,
     guidance,
     injections,
@@ -62,6 +64,11 @@ def _conversations(bench: Bench) -> Outcome:
     return conversations.measure(bench.assistant, bench.some(played), progress)
 
 
+def _drafting(bench: Bench) -> Outcome:
+    drafted = drafting.load_drafted(project_file("drafting_conversations.yaml"))
+    return drafting.measure(bench.assistant, bench.settings.bot_knowledge_dir, bench.some(drafted), progress)
+
+
 def _disagreement(bench: Bench) -> Outcome:
     return disagreement.measure(
         bench.settings.bot_knowledge_dir, project_file("disagreements.jsonl"), progress
@@ -70,6 +77,10 @@ def _disagreement(bench: Bench) -> Outcome:
 
 def _sums(bench: Bench) -> Outcome:
     return sums.measure(bench.settings.bot_knowledge_dir)
+
+
+def _drafting_reading(bench: Bench) -> Outcome:
+    return drafting_reading.measure(bench.settings.bot_knowledge_dir)
 
 
 def _references(bench: Bench) -> Outcome:
@@ -83,6 +94,7 @@ AREAS: tuple[Area, ...] = (
     Area("disagreement", "互相矛盾的资料", _one("disagreement", _disagreement), answered=False),
     Area("sums", "算账", _one("sums", _sums), answered=False),
     Area("conversations", "多轮对话", _one("conversations", _conversations)),
+    Area("drafting", "在对话里起草", _one("drafting", _drafting), answered=False),
     Area("injections", "夹带的指令", _one("injections", injections.measure)),
     Area("grounding", "核对每句话的关口", _one("grounding", grounding.measure), answered=False),
     Area(
@@ -92,6 +104,12 @@ AREAS: tuple[Area, ...] = (
         needs_model=True,
     ),
     Area("statutes", "法条引用", _one("statute references", _references), answered=False),
+    Area(
+        "drafting-reading",
+        "起草时怎么说都读得懂",
+        _one("drafting reading", _drafting_reading),
+        answered=False,
+    ),
     Area("ingest", "再次导入", _one("re-ingest", guidance.reingest), answered=False),
 )
 

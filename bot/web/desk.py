@@ -19,6 +19,7 @@ LONGEST_QUESTION = 50_000
 _ID = re.compile(r"[0-9a-f]{32}")
 _NOT_SAVED = "这次对话没能存下来，刷新后可能看不到。请检查数据文件夹的权限和剩余空间。"
 _GONE = "这一条已经不在了，可能在另一个页面改过。刷新一下再试。"
+_STALE_DRAFT = "这一步没有写进合同：合同刚在别处改过，右边已是最新的。请把刚才的话再说一遍。"
 
 
 class Desk:
@@ -130,15 +131,29 @@ class Desk:
         blank = SavedTurn(Turn("assistant", "", reply=Reply("answer", "")), "writing")
         self._store.save(owner, conversation, (question, blank), start=len(before))
         position = len(before) + 1
+        drafted = self._store.load_draft(owner, conversation)
+        version = drafted.version if drafted else 0
 
         def save(turn: SavedTurn) -> None:
             try:
-                self._store.update(owner, conversation, position, turn)
+                kept = self._with_draft(owner, conversation, turn, version)
+                self._store.update(owner, conversation, position, kept)
             except StorageError:
                 log.error("a reply could not be saved")
 
-        asked = Conversation(_history(before), conversation).asked(text)
+        draft = drafted.draft if drafted else ""
+        asked = Conversation(_history(before), conversation, draft).asked(text)
         self._jobs.start(owner, conversation, Job(self.door, asked, position, save))
+
+    def _with_draft(self, owner: str, conversation: str, turn: SavedTurn, version: int) -> SavedTurn:
+        """The turn as it is kept: its draft stands beside the conversation, written over `version` of it only."""
+        reply = turn.turn.reply
+        if reply is None or not reply.draft:
+            return turn
+        kept = replace(reply, draft="", paper="")
+        if turn.state == "done" and not self._store.save_draft(owner, conversation, reply.draft, version):
+            kept = replace(kept, notices=(*kept.notices, _STALE_DRAFT))
+        return replace(turn, turn=replace(turn.turn, reply=kept))
 
 
 def checked(conversation: str) -> str:

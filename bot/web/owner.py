@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 
 import gradio as gr
@@ -15,8 +16,13 @@ _YEAR = 365 * 24 * 3600
 
 def owner_of(request: gr.Request) -> str:
     """The owner a request comes from. A browser that keeps no cookies owns what this tab has asked."""
-    owner = request.cookies.get(COOKIE, "")
-    return owner if _OWNER.fullmatch(owner) else f"tab:{request.session_hash}"
+    return owner_in(request.cookies) or f"tab:{request.session_hash}"
+
+
+def owner_in(cookies: Mapping[str, str]) -> str:
+    """The owner that cookies name; empty where they name none."""
+    owner = cookies.get(COOKIE, "")
+    return owner if _OWNER.fullmatch(owner) else ""
 
 
 def new_cookie(header: str) -> str | None:

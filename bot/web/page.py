@@ -13,15 +13,17 @@ import gradio as gr
 from bot.errors import BotError
 from bot.web import templates
 from bot.web.desk import Desk
+from bot.web.drafting import Drafting
 from bot.web.owner import owner_of
 from bot.web.viewers import Viewers
 from bot.web.writing import Draft
 
 STATIC = Path(__file__).parent / "static"
 STYLES = tuple(
-    STATIC / "css" / f"{name}.css" for name in ("tokens", "frame", "rail", "chat", "composer", "sheet")
+    STATIC / "css" / f"{name}.css"
+    for name in ("tokens", "frame", "rail", "chat", "composer", "sheet", "paper", "contract")
 )
-SCRIPTS = tuple(STATIC / "js" / f"{name}.js" for name in ("desk", "composer", "sheet", "rail"))
+SCRIPTS = tuple(STATIC / "js" / f"{name}.js" for name in ("desk", "composer", "sheet", "rail", "paper"))
 FRAME_EVERY = 0.06
 """Seconds between two looks at a reply being written."""
 
@@ -42,8 +44,8 @@ Frame = tuple[Any, Any, Any]
 """New values of the chat, the rail and the spoken line."""
 
 
-def build_page(desk: Desk) -> gr.Blocks:
-    """The page around `desk`. Its theme, styles and scripts are handed to the server that mounts it."""
+def build_page(desk: Desk, drafting: Drafting) -> gr.Blocks:
+    """The page around `desk` and the drafts. Its theme, styles and scripts are handed to the server that mounts it."""
     page = gr.Blocks(title=templates.TITLE, fill_height=True, fill_width=True, analytics_enabled=False)
     with page:
         with gr.Row(elem_id="desk"):
@@ -53,12 +55,14 @@ def build_page(desk: Desk) -> gr.Blocks:
                 chat = _chat(desk)
                 status = _html(templates.status(desk.door.status()), "status-zone")
                 _html(templates.composer(), "composer-zone", "window.desk.composer.ready()")
+            _html(templates.switch(), "switch-zone")
+            _html(templates.paper(), "paper-zone")
             sheet = _html("", "sheet-zone")
         said = _html("", "said")
         _html(templates.dialogs(), "dialogs")
         bridge = _html("", "bridge", "window.desk.connect(trigger)")
         timer = gr.Timer(1.0)
-        _wire(desk, bridge, chat, rail, sheet, said)
+        _wire(desk, drafting, bridge, chat, rail, sheet, said)
         timer.tick(_watch(desk), None, [status, chat, timer], **_quiet("watch"))
     return page
 
@@ -95,7 +99,13 @@ def _quiet(name: str) -> dict[str, Any]:
 
 
 def _wire(
-    desk: Desk, bridge: gr.HTML, chat: gr.Chatbot, rail: gr.HTML, sheet: gr.HTML, said: gr.HTML
+    desk: Desk,
+    drafting: Drafting,
+    bridge: gr.HTML,
+    chat: gr.Chatbot,
+    rail: gr.HTML,
+    sheet: gr.HTML,
+    said: gr.HTML,
 ) -> None:
     viewers = Viewers()
 
@@ -111,8 +121,10 @@ def _wire(
 
     def source(event: gr.EventData, request: gr.Request) -> str:
         action = _action(event)
-        position, marker = int(action["position"]), str(action["marker"])
         try:
+            if action["do"] == "law":
+                return templates.sheet(drafting.law(action["text"]), (), "", -1)
+            position, marker = int(action["position"]), str(action["marker"])
             view, citations = desk.source(owner_of(request), action["conversation"], position, marker)
         except BotError as error:
             return templates.sheet_trouble(str(error))

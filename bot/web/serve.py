@@ -30,18 +30,21 @@ PAGE_FIRST = 0.5
 LARGEST_UPLOAD = "20mb"
 
 
-def make_app(door: FrontDoor, store: Store) -> FastAPI:
-    """The whole web application on `door` and `store`, ready for any ASGI server."""
+def make_app(door: FrontDoor, store: Store, knowledge: Path) -> FastAPI:
+    """The whole web application on `door`, `store` and the folder of our knowledge, ready for any ASGI server."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["GRADIO_RUN_HISTORY"] = "False"
     import gradio as gr
     from fastapi import FastAPI
     from fastapi.responses import JSONResponse
 
+    from bot.web.clause_routes import clause_routes
     from bot.web.desk import Desk
+    from bot.web.drafting import Drafting
     from bot.web.look import head, theme
     from bot.web.middleware import Guard
     from bot.web.page import build_page
+    from bot.web.paper_routes import paper_routes
     from bot.web.words import chinese
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -51,7 +54,10 @@ def make_app(door: FrontDoor, store: Store) -> FastAPI:
     def healthz() -> JSONResponse:
         return JSONResponse({"ok": True, "ready": door.status().ready})
 
-    page = build_page(Desk(door, store))
+    drafting = Drafting(store, knowledge)
+    app.include_router(paper_routes(drafting))
+    app.include_router(clause_routes(drafting))
+    page = build_page(Desk(door, store), drafting)
     page.queue(default_concurrency_limit=CONCURRENT_VIEWS, api_open=False)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
@@ -124,7 +130,7 @@ def serve(settings: Settings, host: str = "127.0.0.1", port: int | None = None) 
     store, warning = open_store(settings.bot_data_dir)
     for line in filter(None, (word, warning)):
         _tell(line)
-    app = make_app(door, store)
+    app = make_app(door, store, settings.bot_knowledge_dir)
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
     _tell(f"客服合同助手已就绪：http://{shown}:{listener.getsockname()[1]}（按 Ctrl+C 关闭）")
     with contextlib.suppress(KeyboardInterrupt):

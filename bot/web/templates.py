@@ -41,8 +41,24 @@ def topbar() -> str:
         f'<header class="topbar"><button type="button" class="icon" id="open-rail" aria-label="打开会话列表"'
         f' aria-expanded="false" aria-controls="rail">{icon("menu")}</button>'
         f"<h1>{TITLE}</h1>"
+        '<button type="button" class="open-paper" id="open-paper">打开合同</button>'
         f'<button type="button" class="icon new" aria-label="新会话">{icon("new")}</button></header>'
     )
+
+
+def switch() -> str:
+    """On a phone: which of the two is seen, the conversation or the contract."""
+    return (
+        '<div class="switch" role="tablist" aria-label="对话和合同">'
+        '<button type="button" role="tab" id="switch-chat" aria-selected="true" aria-controls="centre">对话</button>'
+        '<button type="button" role="tab" id="switch-paper" aria-selected="false" aria-controls="paper">合同'
+        '<small id="switch-count"></small></button></div>'
+    )
+
+
+def paper() -> str:
+    """Where the contract will stand once there is one."""
+    return '<aside class="paper-panel" id="paper" aria-label="合同"></aside>'
 
 
 def welcome(examples: Mapping[str, Sequence[str]]) -> str:
@@ -151,7 +167,10 @@ def rail(conversations: Sequence[Summary], current: str, now: datetime) -> str:
         '<nav class="rail" id="rail" aria-label="会话"><div class="rail-head">'
         f'<button type="button" class="new wide">{icon("new")}<span>新会话</span></button>'
         f'<button type="button" class="icon" id="close-rail" aria-label="关上会话列表">{icon("close")}</button></div>'
-        f"{groups or '<p class=empty>问过的会话会按日期排在这里。</p>'}</nav>"
+        f"{groups or '<p class=empty>问过的会话会按日期排在这里。</p>'}"
+        '<div class="rail-foot"><a href="clauses">条款库</a>'
+        '<label class="file"><input type="file" id="rail-import" accept="application/json,.json">'
+        "<span>导入合同草稿</span></label></div></nav>"
     )
 
 
@@ -233,7 +252,7 @@ def composer() -> str:
         '它后面的对话会重写</span><button type="button" id="rewrite-cancel">不改了</button></div>'
         '<p class="offline" id="offline" role="alert" hidden></p>'
         '<div class="line"><textarea id="question" rows="1" aria-label="你的问题" enterkeyhint="send"'
-        ' autocomplete="off" placeholder="问合同里的事，比如：逾期付款怎么算"></textarea>'
+        ' autocomplete="off" placeholder="问合同里的事，或者说：起草一份合同"></textarea>'
         f'<button type="submit" class="send" aria-label="发送">{icon("send")}</button>'
         '<button type="button" class="stop" id="stop" aria-label="停下"><i></i></button></div>'
         '<p class="fine"><span>仅供决策参考，不是法律意见</span><span class="keys">Enter 发送，Shift+Enter 换行</span>'
@@ -249,6 +268,7 @@ def dialogs() -> str:
     )
     return (
         '<p id="spoken" role="status"></p>'
+        '<dialog id="paper-window" aria-labelledby="paper-window-title"></dialog>'
         f'<dialog id="why" aria-labelledby="why-title"><form method="dialog"><h2 id="why-title">哪里没用？</h2>'
         f'<fieldset class="reasons"><legend class="unseen">原因</legend>{reasons}</fieldset>'
         '<textarea name="more" rows="2" aria-label="补充说明" placeholder="想补充的话（可以不写）"></textarea>'

@@ -18,6 +18,7 @@ from bot.drafting.library import ClauseLibrary
 from bot.drafting.parameters import POSITIONS, Parameter, Position
 from bot.drafting.rendering import written_out
 from bot.drafting.wording import CrossReference, Fact, Line, WordingError, Words, parse
+from bot.drafting.words import load_drafting_words
 from bot.errors import ConfigurationError, InputError
 from bot.statutes.resolver import Resolver
 
@@ -97,6 +98,8 @@ def test_a_default_contract_is_whole_and_free_of_contradiction(
 def test_every_parameter_is_used() -> None:
     used = {name for clause, position in EVERY for name in clause.parameters(position)}
     used |= {name for clause in SHIPPED.clauses for name in clause.condition}
+    papers = load_drafting_words(PROJECT / "knowledge").papers
+    used |= {*papers.supplement.own, *papers.termination.own}
     assert set(SHIPPED.parameters) - used == set()
 
 

@@ -14,9 +14,11 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from scripted_door import ScriptedDoor
 
-from bot.settings import Settings
+from bot.drafting.session.draft import History
+from bot.settings import PROJECT, Settings
 from bot.storage import Store
 from bot.web.opening import FrontDoor, Opening
+from bot.web.owner import COOKIE
 from bot.web.serve import free_port, make_app
 
 FLAGS = (
@@ -42,7 +44,9 @@ def serve_in_thread(door: FrontDoor, folder: Path) -> Iterator[Served]:
     store = Store(folder / "web.sqlite3")
     listener, _ = free_port("127.0.0.1", 0)
     server = uvicorn.Server(
-        uvicorn.Config(make_app(door, store), log_config=None, timeout_graceful_shutdown=1)
+        uvicorn.Config(
+            make_app(door, store, PROJECT / "knowledge"), log_config=None, timeout_graceful_shutdown=1
+        )
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
@@ -111,6 +115,20 @@ def opened(context: BrowserContext, served: Served) -> Page:
     page.goto(served.url)
     page.wait_for_selector(".welcome .ask")
     page.wait_for_function("() => window.desk && document.querySelector('#composer.empty')")
+    return page
+
+
+def owner_of(page: Page) -> str:
+    """The owner whose cookie the page's browser holds."""
+    return next(str(cookie["value"]) for cookie in page.context.cookies() if cookie["name"] == COOKIE)
+
+
+def with_draft(page: Page, served: Served, history: History) -> Page:
+    """Put a draft into the conversation on the page, and wait until its paper is there."""
+    conversation = page.evaluate("desk.conversation")
+    assert served.store.save_draft(owner_of(page), conversation, history.model_dump_json(), 0) == 1
+    page.evaluate("desk.paper.refresh()")
+    page.wait_for_selector("body.has-paper #paper .contract", state="attached")
     return page
 
 

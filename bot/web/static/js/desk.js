@@ -53,7 +53,10 @@
     document.body.classList.remove("sending");
     if (sent?.text && document.querySelector("#said .said")) desk.composer.restore(sent.text);
     sent = null;
+    settling.forEach((then) => then());
   };
+  const settling = [];
+  desk.whenSettled = (then) => settling.push(then);
 
   desk.open = (id) => {
     sent = null;

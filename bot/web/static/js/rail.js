@@ -62,7 +62,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.body.classList.contains("rail-open")) return drawer(false);
     if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
-    if (!event.target.matches("dialog input:not([type=radio])")) return;
+    if (!event.target.matches("dialog form[method=dialog] input:not([type=radio])")) return;
     event.preventDefault();
     event.target.form.querySelector("[value=yes]").click();
   });

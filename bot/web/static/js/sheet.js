@@ -6,7 +6,7 @@
   const sheet = () => document.getElementById("sheet");
   const isOpen = () => document.body.classList.contains("sheet-open");
   const behind = (inert) =>
-    ["centre", "rail-zone"].forEach((id) => (document.getElementById(id).inert = inert && desk.phone()));
+    ["centre", "paper-zone", "switch-zone", "rail-zone"].forEach((id) => (document.getElementById(id).inert = inert && desk.phone()));
 
   const ask = (id) => {
     const [, position, marker] = id.split("-");
@@ -41,6 +41,14 @@
 
   // Called when the source has come. The same source once more draws nothing: it is revealed from here.
   desk.sheetReady = () => setTimeout(reveal, 50);
+
+  // For those who show a source that no answer cites: an article that a clause rests on.
+  desk.sheetFor = (from, action) => {
+    mark("");
+    cameFrom = from;
+    awaited = true;
+    desk.send("select", action);
+  };
 
   desk.closeSheet = (back = true) => {
     awaited = false;

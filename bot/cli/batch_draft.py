@@ -1,0 +1,48 @@
+"""A draft in a batch: its whole text in the reply, and a Word file beside the output."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.conversation import Reply
+from bot.errors import StorageError
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+
+LONGEST_NAME = 80
+"""Characters of an id that become part of a file's name."""
+_UNSAFE = re.compile(r"[^\w-]+")
+
+
+def safe_name(identity: str) -> str:
+    """An id as part of a file's name: letters, figures and dashes, so that it cannot lead elsewhere."""
+    return _UNSAFE.sub("_", identity)[:LONGEST_NAME] or "_"
+
+
+class WordFiles:
+    """Names of the Word files of one batch, beside its output: from the output's name, the id and the turn, so that
+    neither a line with the same id nor a file of the user's is written over."""
+
+    def __init__(self, output: Path) -> None:
+        self._output = output
+        self._lines: dict[str, int] = {}
+
+    def path(self, identity: object, line: int, turn: int) -> Path:
+        """Where the file of a turn goes; `line` is the number of the line in the input."""
+        name = safe_name(str(identity))
+        if self._lines.setdefault(name, line) != line:
+            name = f"{name}-{line}"
+        return self._output.with_name(f"{self._output.stem}-{name}-{turn}.docx")
+
+
+def with_word_file(assistant: Assistant, reply: Reply, path: Path) -> Reply:
+    """The reply with the whole draft behind its text and the draft written to `path`. Raises StorageError."""
+    try:
+        path.write_bytes(assistant.word_file(reply.draft))
+    except OSError as error:
+        raise StorageError(f"{path} 写不了：请检查文件夹是否存在、有没有权限和空间。") from error
+    return replace(reply, text=f"{reply.text}\n\n---\n\n{reply.paper}", files=(path.name,))
