@@ -15,7 +15,6 @@ from bot.conversation import Citation, Cited, Conversation, Done, Event, Reply, 
 from bot.drafting.reading.said import Reading
 from bot.drafting.session.draft import History
 from bot.drafting.session.drafter import Drafter, history_in
-from bot.drafting.word import word_file
 
 Answer = Callable[[Conversation], Iterator[Event]]
 """A conversation -> the events of an answer to its last turn."""
@@ -55,6 +54,8 @@ class Drafting:
 
     def word(self, draft: str, *, with_comments: bool = False) -> bytes:
         """The draft in `Reply.draft` as a Word file."""
+        from bot.drafting.word import word_file  # heavy, and not needed before somebody wants the file
+
         history = history_in(draft) or History()
         paper = self.drafter.contract(history)
         return word_file(paper, self.drafter.words, history.current.draft.style, with_comments=with_comments)

@@ -252,7 +252,7 @@ def composer() -> str:
         '它后面的对话会重写</span><button type="button" id="rewrite-cancel">不改了</button></div>'
         '<p class="offline" id="offline" role="alert" hidden></p>'
         '<div class="line"><textarea id="question" rows="1" aria-label="你的问题" enterkeyhint="send"'
-        ' autocomplete="off" placeholder="问合同里的事，比如：逾期付款怎么算"></textarea>'
+        ' autocomplete="off" placeholder="问合同里的事，或者说：起草一份合同"></textarea>'
         f'<button type="submit" class="send" aria-label="发送">{icon("send")}</button>'
         '<button type="button" class="stop" id="stop" aria-label="停下"><i></i></button></div>'
         '<p class="fine"><span>仅供决策参考，不是法律意见</span><span class="keys">Enter 发送，Shift+Enter 换行</span>'

@@ -86,6 +86,8 @@ class Drafter:
         side: Literal["merchant", "provider"] = "merchant",
     ) -> Reading:
         """What a message says, in the light of the draft that stands."""
+        if history is not None and history.conflicts and self.decided(message) is not None:
+            return Reading()  # 按原来的 decides what waits, and is nobody's name
         return self._reader.read(message, self._table(history), today=today or date.today(), side=side)
 
     def decided(self, message: str) -> bool | None:

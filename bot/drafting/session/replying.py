@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,9 @@ class Standing:
     unusual: tuple[Unusual, ...]
     faults: tuple[Fault, ...]
     questions: tuple[Question, ...]
+
+
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 class Replier:
@@ -177,6 +181,7 @@ class Replier:
         whole = applied.begun or applied.show or applied.finish
         if standing.contract.excerpt or (draft.document != "contract" and whole):
             text = written(b for b in standing.blocks[1:] if not isinstance(b, Reminder)).strip()
+            text = _HEADING.sub(r"**\1**", text)  # a reply has no headings of its own
             why = [clause.why for clause in standing.contract.clauses() if clause.why]
             more = self.words.why.format(text="；".join(w.rstrip("。；") for w in why) + "。") if why else ""
             return "\n\n".join(part for part in (text, more) if part)
@@ -227,8 +232,7 @@ class Replier:
             listed = "\n".join(f"- 【待填：{piece.label}】" for piece in blanks)
             parts.append(f"{words.blanks.format(count=len(blanks))}\n\n{listed}")
         if defaults := contract.defaults():
-            listed = "；".join(f"{fact.label} {fact.text}" for fact in defaults)
-            parts.append(f"{words.defaults.format(count=len(defaults))}\n\n{listed}。")
+            parts.append(words.defaults.format(count=len(defaults)))
         parts.append(words.not_legal_advice)
         return parts
 
