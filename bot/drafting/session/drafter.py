@@ -169,7 +169,7 @@ class Drafter:
 
     def _standing(self, applied: Applied) -> Standing:
         draft = applied.history.current.draft
-        contract = contract_of(self.library, self.words, draft)
+        contract = applied.contract or contract_of(self.library, self.words, draft)
         blocks = laid_out(contract, draft.style, self.words)
         resolve = self._resolve if applied.finish or applied.show else None
         faults = lint_page(Page(contract, self.words, draft.style, resolve=resolve, blocks=blocks))

@@ -102,6 +102,8 @@ def move_section(library: ClauseLibrary, history: History, section: str, before:
         raise InputError("合同里没有这一部分，刷新一下再试。")
     if before and (section in annexes) != (before in annexes):
         raise InputError("附件只能排在附件之间，正文只能排在正文之间。")
+    if section == before:
+        return history
     order = [one for one in section_order(library, draft) if one != section]
     order.insert(order.index(before) if before else len(order), section)
     if tuple(order) == section_order(library, draft):
