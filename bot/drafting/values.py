@@ -31,6 +31,7 @@ _PER_UNIT = {
 _UNIT_NAMES = {"天": "日", "个月": "月", "个工作日": "工作日", "自然日": "日", "分": "分钟", "个小时": "小时"}
 _PLAIN_NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
 _FORMULA = "=+-@＝＋－＠"
+_WIDE_SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _PHONE = re.compile(r"\+\d[\d -]*")
 _NO_TEXT = {"Cc": "控制字符", "Cf": "看不见的字符", "Cs": "坏字符", "Co": "自造字符", "Cn": "坏字符"}
 _SYMBOLS_ALLOWED = frozenset("℃℉№㎡®™©°")
@@ -130,7 +131,7 @@ def choice(raw: str, choices: Mapping[str, str]) -> str:
 
 def words(raw: str, longest: int = LONGEST_TEXT) -> str:
     """One line of ordinary text, with nothing that could be taken for a command, a formula or a template."""
-    text = raw.strip(" \t\u3000")
+    text = _WIDE_SPACES.sub(" ", raw).strip(" \t")
     if not text:
         raise Unreadable("不能是空的：不知道就整行不写，合同里会留出待填的空")
     if len(text) > longest:
