@@ -34,6 +34,7 @@ class Applied:
     history: History
     changes: tuple[Change, ...] = ()
     begun: bool = False
+    resumed: bool = False
     finish: bool = False
     show: bool = False
     left: bool = False
@@ -106,6 +107,7 @@ def apply(
         after.model_copy(update={"open": True, "quiet": quiet, "conflicts": step.conflicts}),
         changed,
         begun=opened,
+        resumed=history is not None and not history.open and not _begins(now, reading),
         finish="finish" in kinds,
         show="show" in kinds,
         impossible=reading.impossible,
