@@ -37,6 +37,7 @@ from bot.conversation import (
     Token,
 )
 from bot.drafted import Drafting
+from bot.drafting.session.model_facts import ModelFacts
 from bot.errors import BotError
 from bot.retrieval.library import Library, Shelf
 from bot.retrieval.retriever import Result, fused
@@ -67,7 +68,8 @@ class Assistant:
         self._modelled = modelled or (Modelled(settings) if settings.has_model else None)
         self._acting = Acting(library.glossary, asking.sides)
         self._composers: tuple[Shelf, Composer] | None = None
-        self._drafting = Drafting(library.knowledge, self._desk.law)
+        finder = ModelFacts(settings) if settings.has_model else None
+        self._drafting = Drafting(library.knowledge, self._desk.law, finder)
 
     def word_file(self, draft: str, *, with_comments: bool = False) -> bytes:
         """The draft in `Reply.draft` as a Word file; `with_comments` explains each clause in the margin."""

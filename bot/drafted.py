@@ -15,6 +15,7 @@ from bot.conversation import Citation, Cited, Conversation, Done, Event, Reply, 
 from bot.drafting.reading.said import Reading
 from bot.drafting.session.draft import History
 from bot.drafting.session.drafter import Drafter, history_in
+from bot.drafting.session.model_facts import ModelFacts
 
 Answer = Callable[[Conversation], Iterator[Event]]
 """A conversation -> the events of an answer to its last turn."""
@@ -28,9 +29,10 @@ _SIDES: dict[Side, Literal["merchant", "provider"]] = {"甲方": "merchant", "�
 class Drafting:
     """Drafting as the assistant needs it."""
 
-    def __init__(self, knowledge: Path, law: Law) -> None:
-        """Reads nothing yet. `law` looks up what a reply rests on."""
+    def __init__(self, knowledge: Path, law: Law, finder: ModelFacts | None = None) -> None:
+        """Reads nothing yet. `law` looks up what a reply rests on, `finder` points at facts left unread."""
         self._law = law
+        self._finder = finder
         # Most lines of a contract are the library's, and the same in every draft.
         self.drafter = Drafter(knowledge, lru_cache(maxsize=4096)(self._resolve))
 
@@ -44,13 +46,20 @@ class Drafting:
         """The reply to the last turn: drafted, answered, or both. Always ends with `Done`."""
         message = conversation.turns[-1].text
         history = history_in(conversation.draft)
-        reading = self.drafter.read(message, history, side=_SIDES[side])
+        reading = self._read(message, history, side)
         if not self.drafter.concerns(reading, history, message):
             yield from self._answered(conversation, history, answer)
         elif reading.question and not reading.wishes:
             yield from self._both(conversation, reading, history, side, answer)
         else:
             yield from self._drafted(conversation, reading, history, side, Reply("draft", ""))
+
+    def _read(self, message: str, history: History | None, side: Side) -> Reading:
+        """What a message says; where a model is set and a draft is open, also what it points at besides."""
+        reading = self.drafter.read(message, history, side=_SIDES[side])
+        if self._finder is None or history is None or not history.open:
+            return reading
+        return self._finder.more(message, reading, self.drafter.library.parameters, history.asked)
 
     def word(self, draft: str, *, with_comments: bool = False) -> bytes:
         """The draft in `Reply.draft` as a Word file."""

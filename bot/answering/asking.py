@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -127,6 +128,8 @@ class Asking:
         self._swapping = Swapping(glossary, sides, rules.generic_terms, rules.particles, self._asks)
         leaning = re.compile("|".join(rules.leaning))
         self._following = Following(rules.follow, glossary, self._swapping, self._asks, leaning)
+        # Every turn of a conversation is read again at each that follows.
+        self._spelt = lru_cache(maxsize=4096)(lambda typed: self._swapping.spelt(normal(typed)))
 
     @classmethod
     def load(cls, path: Path, glossary: Glossary) -> Asking:
@@ -188,7 +191,7 @@ class Asking:
 
     def side(self, conversation: Conversation) -> Side:
         """The party the asker stands on at the last turn."""
-        texts = [self._swapping.spelt(normal(turn.text)) for turn, _ in _spoken(conversation.turns)]
+        texts = [self._spelt(turn.text) for turn, _ in _spoken(conversation.turns)]
         return self.sides.stances(texts)[-1].side if texts else Stance().side
 
     def readings(self, typed: str, before: str, *, same_turn: bool = False) -> tuple[str, ...]:

@@ -28,12 +28,13 @@ class Applied:
     `changes` are those of this message. `impossible` was not taken, `history.conflicts` wait for a word; `troubles`
     are sentences about orders that could not be carried out. `undone` and `redone` say that `changes` are those of
     a step back or on, `declined` that what waited is not wanted. `shown` are clauses whose words were asked for,
-    `gone` titles of clauses that fell away with what was changed.
+    `gone` titles of clauses that fell away with what was changed, `contract` what the draft makes now, if it was made.
     """
 
     history: History
     changes: tuple[Change, ...] = ()
     begun: bool = False
+    resumed: bool = False
     finish: bool = False
     show: bool = False
     left: bool = False
@@ -46,6 +47,7 @@ class Applied:
     declined: bool = False
     shown: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    contract: Contract | None = None
 
 
 @dataclass
@@ -92,13 +94,12 @@ def apply(
         step.draft = step.draft.model_copy(update={"before": step.draft.before | known})
     for order in reading.orders:
         _order(library, words, step, order)
-    _bring_in(library, words, step, stated)
     try:
-        made = contract_of(library, words, step.draft)
+        contract = _bring_in(library, words, step, stated, contract_of(library, words, step.draft))
     except InputError as error:  # facts and clauses that do not go together: the paper stays as it was
         step.troubles.append(str(error))
         step.draft = now.current.draft
-        made = contract_of(library, words, step.draft)
+        contract = contract_of(library, words, step.draft)
     after = editing.step(library, now, step.draft, said)
     changed = after.current.changes if after is not now else ()
     quiet = "finish" in kinds or (now.quiet and not opened)
@@ -106,6 +107,7 @@ def apply(
         after.model_copy(update={"open": True, "quiet": quiet, "conflicts": step.conflicts}),
         changed,
         begun=opened,
+        resumed=history is not None and not history.open and not _begins(now, reading),
         finish="finish" in kinds,
         show="show" in kinds,
         impossible=reading.impossible,
@@ -114,15 +116,22 @@ def apply(
         troubles=tuple(step.troubles),
         declined=decided is False,
         shown=step.shown,
-        gone=() if opened else _gone(contract_of(library, words, now.current.draft), made, changed),
+        gone=() if opened else _gone(library, words, now.current.draft, contract, changed),
+        contract=contract,
     )
 
 
-def _gone(before: Contract, after: Contract, changed: tuple[Change, ...]) -> tuple[str, ...]:
+def _gone(
+    library: ClauseLibrary, words: Words, before: Draft, after: Contract, changed: tuple[Change, ...]
+) -> tuple[str, ...]:
     """Titles of clauses that stand no longer though nobody took them out: they needed another, or no longer apply."""
     told = {change.subject for change in changed}
+    deciding = {name for clause in library.clauses for name in clause.condition}
+    if not told & deciding and not any(change.kind in ("dropped", "added") for change in changed):
+        return ()
     there = {clause.id for clause in after.clauses()}
-    return tuple(c.title for c in before.clauses() if c.id not in there and c.id not in told)
+    earlier = contract_of(library, words, before).clauses()
+    return tuple(c.title for c in earlier if c.id not in there and c.id not in told)
 
 
 def _begins(history: History, reading: Reading) -> bool:
@@ -185,29 +194,34 @@ def _without_what_no_longer_applies(library: ClauseLibrary, draft: Draft) -> Dra
     return draft if kept == draft.add else draft.model_copy(update={"add": kept})
 
 
-def _bring_in(library: ClauseLibrary, words: Words, step: _Step, stated: Iterable[str]) -> None:
-    """A fact that was stated and stands nowhere brings in the clause that speaks of it, where one fits."""
-    if step.draft.document != "contract":
-        return
-    for name in stated:
-        with suppress(InputError):  # a draft that cannot be made is told of by whoever makes it
-            step.draft = _speaking_of(library, words, step.draft, name)
+def _bring_in(
+    library: ClauseLibrary, words: Words, step: _Step, stated: Iterable[str], contract: Contract
+) -> Contract:
+    """A fact that was stated and stands nowhere brings in the clause that speaks of it, where one fits.
 
-
-def _speaking_of(library: ClauseLibrary, words: Words, draft: Draft, name: str) -> Draft:
-    """The draft with a clause that speaks of a fact; as it is where the fact stands, or no clause fits."""
-    contract = contract_of(library, words, draft)
-    if any(piece.type == "fact" and piece.fact == name for piece in contract.pieces()):
-        return draft
-    values = facts_of(library, draft).values
-    for clause in library.clauses:
-        fits = clause.applies(values) and clause.id not in draft.drop
-        if fits and name in clause.parameters(draft.positions.get(clause.id, draft.position)):
-            added = draft.model_copy(update={"add": (*draft.add, clause.id)})
+    `contract` is that of the draft so far; the one after is returned.
+    """
+    for name in stated if step.draft.document == "contract" else ():
+        stands = any(piece.type == "fact" and piece.fact == name for piece in contract.pieces())
+        for clause in () if stands else _speaking_of(library, step.draft, name):
+            added = step.draft.model_copy(update={"add": (*step.draft.add, clause)})
             with suppress(InputError):
-                contract_of(library, words, added)
-                return added
-    return draft
+                contract = contract_of(library, words, added)
+                step.draft = added
+                break
+    return contract
+
+
+def _speaking_of(library: ClauseLibrary, draft: Draft, name: str) -> list[str]:
+    """Clauses that apply, were not taken out, and speak of a fact in the position they would have."""
+    values = facts_of(library, draft).values
+    return [
+        clause.id
+        for clause in library.clauses
+        if clause.id not in draft.drop
+        and name in clause.parameters(draft.positions.get(clause.id, draft.position))
+        and clause.applies(values)
+    ]
 
 
 def _order(library: ClauseLibrary, words: Words, step: _Step, order: Order) -> None:

@@ -64,10 +64,11 @@ class Clash(_Data):
 
 
 class Decisions(_Data):
-    """Patterns of whole messages that decide about a statement that waits."""
+    """Patterns of whole messages that decide about a statement that waits, or take up a draft that was left."""
 
     agree: str = Field(min_length=1)
     decline: str = Field(min_length=1)
+    resume: str = Field(min_length=1)
 
 
 class AskingRules(_Data):
@@ -102,6 +103,10 @@ class AskingRules(_Data):
         if re.fullmatch(self.decisions.decline, words):
             return False
         return True if re.fullmatch(self.decisions.agree, words) else None
+
+    def resumes(self, message: str) -> bool:
+        """Whether a message takes up a draft that was left."""
+        return bool(re.fullmatch(self.decisions.resume, message.strip().lower()))
 
     def next(
         self, blanks: Iterable[str], withheld: Iterable[str], most: int = MOST_AT_ONCE

@@ -97,12 +97,12 @@ class Drafter:
     def concerns(self, reading: Reading, history: History | None, message: str = "") -> bool:
         """Whether a message is one for the draft: a question alone never is, nor a fact where nothing is drafted.
 
-        While a statement waits for a word, 「按新的」 alone is one too.
+        While a statement waits for a word, 「按新的」 alone is one too, and so is 「继续起草」 once a draft was left.
         """
         if reading.wishes or any(order.kind == "begin" for order in reading.orders):
             return True
         if history is None or not history.open:
-            return False
+            return history is not None and self._rules.resumes(message)
         decides = bool(history.conflicts) and self.decided(message) is not None
         return decides or not reading.empty
 
@@ -169,7 +169,7 @@ class Drafter:
 
     def _standing(self, applied: Applied) -> Standing:
         draft = applied.history.current.draft
-        contract = contract_of(self.library, self.words, draft)
+        contract = applied.contract or contract_of(self.library, self.words, draft)
         blocks = laid_out(contract, draft.style, self.words)
         resolve = self._resolve if applied.finish or applied.show else None
         faults = lint_page(Page(contract, self.words, draft.style, resolve=resolve, blocks=blocks))

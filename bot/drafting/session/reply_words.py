@@ -25,6 +25,7 @@ class ReplyWords(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     begun: Begun
+    resumed: str
     changed: str
     set: str
     replaced: str
@@ -64,6 +65,7 @@ class ReplyWords(BaseModel):
     defaults: str
     left: str
     why: str
+    basis: str
     declined: str
     lawful: str
     not_legal_advice: str

@@ -79,6 +79,8 @@ class Replier:
         draft = applied.history.current.draft
         if not applied.begun:
             return ""
+        if applied.resumed:
+            return self.words.resumed
         said: str = getattr(self.words.begun, draft.document, self.words.begun.contract)
         return said.format(title=self._around.title, position=POSITION_NAMES[draft.position])
 
@@ -182,15 +184,22 @@ class Replier:
         if standing.contract.excerpt or (draft.document != "contract" and whole):
             text = written(b for b in standing.blocks[1:] if not isinstance(b, Reminder)).strip()
             text = _HEADING.sub(r"**\1**", text)  # a reply has no headings of its own
-            why = [clause.why for clause in standing.contract.clauses() if clause.why]
-            more = self.words.why.format(text="；".join(w.rstrip("。；") for w in why) + "。") if why else ""
-            return "\n\n".join(part for part in (text, more) if part)
+            explained = whole or any(change.kind in ("added", "position") for change in applied.changes)
+            return "\n\n".join((text, *(self._explained(standing) if explained else ())))
         if whole or applied.undone:
             return ""
         kinds = ("added", "special", "position")
         new = {change.subject for change in applied.changes if change.kind in kinds} | {*applied.shown}
         lines = [b for b in standing.blocks if isinstance(b, Line) and b.clause.id in new]
         return "\n".join(f"> {line}" for line in written(lines).strip().splitlines()) if lines else ""
+
+    def _explained(self, standing: Standing) -> Iterator[str]:
+        """Why the clauses are written as they are, and the law that they rest on."""
+        clauses = list(standing.contract.clauses())
+        if why := dict.fromkeys(clause.why.rstrip("。；") for clause in clauses if clause.why):
+            yield self.words.why.format(text="；".join(why))
+        if basis := dict.fromkeys(law for clause in clauses for law in clause.basis):
+            yield self.words.basis.format(text="、".join(basis))
 
     def _end(self, applied: Applied, standing: Standing) -> str:
         words = self.words
