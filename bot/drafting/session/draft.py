@@ -27,6 +27,10 @@ ChangeKind: TypeAlias = Literal[
 ]
 
 
+LONE_FACT = "fact-"
+"""What the id of a clause begins with that states one fact and nothing else; the fact's id follows."""
+
+
 class Special(Node):
     """A clause in the user's own words, with the section it stands in."""
 

@@ -36,11 +36,12 @@ CLAUSES = "clauses"
 class Drafted:
     """What came of a message: the reply, the history after it, and the whole draft as Markdown.
 
-    `kind` is `draft`, `refusal` for an unlawful wish, or `notice` once drafting is left. `final` says that the
+    `kind` is `draft`, `refusal` for an unlawful wish, `notice` once drafting is left, or `clarify` where there is no
+    clause to draft yet. `final` says that the
     draft was asked for as it is and holds no fault.
     """
 
-    kind: Literal["draft", "refusal", "notice"]
+    kind: Literal["draft", "refusal", "notice", "clarify"]
     text: str
     history: History | None
     paper: str = ""
@@ -133,7 +134,10 @@ class Drafter:
         after = applied.history.model_copy(update={"asked": (*waiting, *asked)})
         text = self._replier.reply(message, applied, standing)
         final = applied.finish and not standing.faults
-        return Drafted("notice" if applied.left else "draft", text, after, written(standing.blocks), final)
+        kind: Literal["draft", "notice", "clarify"] = "notice" if applied.left else "draft"
+        if standing.nothing and not applied.left:
+            kind = "clarify"
+        return Drafted(kind, text, after, "" if standing.nothing else written(standing.blocks), final)
 
     def back(self, history: History) -> str:
         """The line that leads from an answer back to the draft."""

@@ -10,7 +10,7 @@ from bot.drafting.numbering import Style
 from bot.drafting.parameters import Position
 from bot.drafting.selecting import select
 from bot.drafting.session.changes import changes, section_order
-from bot.drafting.session.draft import Draft, History, Version
+from bot.drafting.session.draft import LONE_FACT, Draft, History, Version
 from bot.drafting.values import Unreadable
 from bot.errors import InputError
 
@@ -63,8 +63,12 @@ def set_position(library: ClauseLibrary, history: History, clause: str | None, p
 
 
 def drop_clause(library: ClauseLibrary, history: History, clause: str) -> History:
-    """Take a clause out; one in the user's own words as well."""
+    """Take a clause out; one in the user's own words as well, and one that only states a fact, with the fact."""
     draft = history.current.draft
+    fact = clause.removeprefix(LONE_FACT)
+    if clause != fact and fact in draft.given:
+        given = {name: value for name, value in draft.given.items() if name != fact}
+        return _step(library, history, given=given, implied=_without(draft.implied, fact))
     if any(one.id == clause for one in draft.special):
         return _step(library, history, special=tuple(one for one in draft.special if one.id != clause))
     _known(library, clause)

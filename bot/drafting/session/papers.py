@@ -14,7 +14,7 @@ from bot.drafting.library import ClauseLibrary
 from bot.drafting.parameters import POSITIONS
 from bot.drafting.reading.said import DocumentKind
 from bot.drafting.session.changes import clause_title, section_order
-from bot.drafting.session.draft import Draft, Special
+from bot.drafting.session.draft import LONE_FACT, Draft, Special
 from bot.drafting.words import PaperWords, Words
 
 WHOLE: tuple[DocumentKind, ...] = ("contract",)
@@ -87,7 +87,7 @@ def _take(lone: list[str], names: set[str], contract: Contract) -> list[Clause]:
         pieces = (Text(text=f"双方约定，{label}为"), FactRef(fact=name), Text(text="。"))
         paragraph = Paragraph(pieces=pieces)
         made.append(
-            Clause(id=f"fact-{name}", title=label, position=contract.position, paragraphs=(paragraph,))
+            Clause(id=f"{LONE_FACT}{name}", title=label, position=contract.position, paragraphs=(paragraph,))
         )
     return made
 

@@ -50,6 +50,7 @@ class ReplyWords(BaseModel):
     not_final: str
     doubt: str
     unknown_clause: str
+    which_clause: str
     cannot: str
     unusual: str
     unusual_line: str

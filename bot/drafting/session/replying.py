@@ -31,6 +31,11 @@ class Standing:
     faults: tuple[Fault, ...]
     questions: tuple[Question, ...]
 
+    @property
+    def nothing(self) -> bool:
+        """Whether clauses were asked for and there is none to show yet."""
+        return self.contract.excerpt and not any(self.contract.clauses())
+
 
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
@@ -47,6 +52,9 @@ class Replier:
         """The reply to `message`, in Markdown."""
         if applied.left:
             return self.words.left
+        if standing.nothing:
+            parts = [self._not_taken(message, applied), self.words.which_clause]
+            return "\n\n".join(part for part in parts if part)
         parts = [
             self._begun(applied),
             self._changes(applied),

@@ -67,6 +67,13 @@ def test_a_fact_that_the_position_has_no_words_for_is_in_the_paper(stated: dict[
     assert len(places) == 1
 
 
+def test_a_clause_that_only_states_a_fact_goes_with_the_fact() -> None:
+    history = begun(peak_advance_rate="30", seats="3")
+    out = done(history, says(Order("drop", clauses=("fact-peak_advance_rate",))))
+    assert draft_of(out.history).given == {"seats": "3"}
+    assert not [clause for clause in paper_of(out.history).clauses() if clause.id.startswith("fact-")]
+
+
 def test_a_price_of_another_model_is_not_in_the_paper() -> None:
     contract = paper_of(begun(seat_price="5000", price_model="per_conversation"))
     assert not any(piece.type == "fact" and piece.fact == "seat_price" for piece in contract.pieces())

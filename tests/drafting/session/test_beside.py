@@ -90,6 +90,13 @@ def test_clauses_come_into_and_fall_out_of_the_contract_in_force() -> None:
     assert lint(paper_of(history), words()) == ()
 
 
+def test_the_law_that_a_supplement_rests_on_is_in_force() -> None:
+    resolver = Resolver.load(KNOWLEDGE / "statutes")
+    basis = {law for clause in words().papers.supplement.clauses for law in clause.basis}
+    assert basis
+    assert all(one.status == "verified" for law in basis for one in resolver.check_text(law))
+
+
 def test_a_supplement_that_says_no_change_yet_has_a_blank_for_it() -> None:
     assert "【待填：要变更的内容】" in text_of(supplement())
 

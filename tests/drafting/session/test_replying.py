@@ -140,3 +140,11 @@ def test_a_draft_of_another_library_is_told() -> None:
     with pytest.raises(InputError, match="不认识的项"):
         drafter().opened(history)
     assert drafter().opened(begun(seats="3").model_dump_json()) == begun(seats="3")
+
+
+def test_where_there_is_no_clause_to_draft_yet_it_is_asked_which() -> None:
+    made = drafted(Reading(orders=(Order("begin", document="clauses", unknown="食堂"),)))
+    assert (made.kind, made.paper) == ("clarify", "")
+    assert "没找到“食堂”这一条" in made.text
+    assert "想写哪一条？" in made.text
+    assert drafted(says(begin("clauses", "late-payment")), made.history).kind == "draft"
