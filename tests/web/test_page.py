@@ -380,6 +380,16 @@ def test_a_document_is_inert_and_nothing_leaves_the_machine(visitor: Visitor, sc
     assert outside == set()
 
 
+def test_a_source_that_comes_late_takes_no_focus_from_who_types(visitor: Visitor, scripted: Served) -> None:
+    page = opened(visitor(), scripted)
+    ask(page, f"坏文件 {EVIL}")
+    page.locator(".answer .cite").click()
+    expect(page.locator("#sheet-title")).to_be_focused()
+    page.evaluate("() => { window.desk.sheetReady(); document.getElementById('question').focus(); }")
+    page.wait_for_timeout(300)
+    expect(page.locator("#question")).to_be_focused()
+
+
 def test_the_policy_stops_what_would_leave(page: Page) -> None:
     blocked = page.evaluate(
         "() => fetch('http://192.0.2.1/').then(() => 'sent', error => String(error))"

@@ -29,8 +29,15 @@
     focusTitle();
   };
 
+  // Whether the reader is still where the source was asked for; who types elsewhere meanwhile is left alone.
+  const waiting = () => {
+    const at = document.activeElement;
+    return !at || at === document.body || at.id === cameFrom || sheet()?.contains(at);
+  };
+
   // A title that cannot take focus yet (still hidden, or about to be drawn once more) is asked again.
   const focusTitle = (tries = 20) => {
+    if (!waiting()) return;
     const title = document.getElementById("sheet-title");
     title?.focus({ preventScroll: true });
     if (tries && isOpen() && document.activeElement !== title) setTimeout(() => focusTitle(tries - 1), 50);
