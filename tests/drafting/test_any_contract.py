@@ -24,7 +24,7 @@ from bot.drafting.parameters import POSITIONS, Parameter, Position
 from bot.drafting.words import load_drafting_words
 from bot.errors import InputError
 
-EXAMPLES = 400
+EXAMPLES = 2000
 AROUND = load_drafting_words(KNOWLEDGE)
 _SLOW = settings(
     max_examples=EXAMPLES,

@@ -61,6 +61,7 @@ class ReplyWords(BaseModel):
     finished: str
     finished_excerpt: str
     finished_paper: str
+    total: str
     faults: str
     blanks: str
     defaults: str

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.arithmetic.capitals import capitals
+from bot.arithmetic.worked import yuan
 from bot.drafting.checking import Fault
+from bot.drafting.computing import seat_total
 from bot.drafting.contract import Contract
 from bot.drafting.facts import Unusual
 from bot.drafting.layout import Block, Line, Reminder
@@ -19,6 +22,10 @@ from bot.drafting.session.asking import Question
 from bot.drafting.session.draft import Change, Conflict
 from bot.drafting.session.reply_words import ReplyWords
 from bot.drafting.words import Words
+
+_COUNTED = {"seats", "seat_price", "term_months", "start_date", "end_date", "price_model"}
+_BY_SEAT = ("per_seat", "mixed")
+"""The facts that the cost of the seats follows from, and the price models that have one."""
 
 
 @dataclass(frozen=True)
@@ -211,7 +218,7 @@ class Replier:
 
     def _end(self, applied: Applied, standing: Standing) -> str:
         words = self.words
-        parts: list[str] = []
+        parts = list(self._total(applied, standing))
         edited = {"dropped", "added", "special", "position"} & {change.kind for change in applied.changes}
         if standing.faults and (applied.finish or applied.show or edited):
             parts.append(
@@ -230,6 +237,19 @@ class Replier:
         elif not standing.contract.excerpt and not applied.history.conflicts:
             parts.append(words.no_questions)
         return "\n\n".join(parts)
+
+    def _total(self, applied: Applied, standing: Standing) -> Iterator[str]:
+        """What the seats cost over the term, with the sum, where a message decides it and at the end."""
+        facts = standing.contract.facts
+        model = facts.get("price_model")
+        decided = _COUNTED & {change.subject for change in applied.changes}
+        if standing.contract.paper != "contract" or standing.contract.excerpt:
+            return
+        if not (decided or applied.finish or applied.show) or model is None or model.value not in _BY_SEAT:
+            return
+        if total := seat_total(facts):
+            texts = {name: facts[name].text for name in ("seats", "seat_price", "term_months")}
+            yield self.words.total.format(**texts, total=yuan(total), capitals=capitals(total))
 
     def _fault(self, fault: Fault) -> str:
         titles = {section.id: section.title for section in self._library.sections}

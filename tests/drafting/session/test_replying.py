@@ -37,6 +37,15 @@ def test_what_changed_is_a_list_with_what_it_was() -> None:
     assert "- 坐席数：2个 → 6个" in text
 
 
+def test_what_the_seats_cost_is_worked_out_where_it_changes() -> None:
+    known = begun(seats="4", seat_price="4500", term_months="12")
+    text = drafted(says(seats="6"), known).text
+    assert "6个 × 每月4,500元 × 12个月 = 324,000 元（大写：人民币叁拾贰万肆仟元整）" in text
+    assert "合计" not in drafted(says(party_a="杭州小熊家居有限公司"), known).text
+    assert "合计" not in drafted(says(seats="6"), begun()).text
+    assert "合计" not in drafted(says(seats="6", price_model="commission"), known).text
+
+
 @pytest.mark.parametrize("name", ["seats", "party_b", "platforms"])
 def test_nobody_is_asked_for_what_was_given_or_shall_stay_blank(name: str) -> None:
     question = next(q.ask for q in rules().questions if q.parameter == name)
