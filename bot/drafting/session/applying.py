@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Literal
 
 from bot.drafting.contract import Contract
 from bot.drafting.library import ClauseLibrary
 from bot.drafting.reading.said import Doubt, Impossible, Order, Reading
-from bot.drafting.session import editing
+from bot.drafting.session import editing, steps
 from bot.drafting.session.asking import AskingRules
 from bot.drafting.session.beginning import befores, begun, translated
 from bot.drafting.session.changes import section_order
@@ -227,21 +228,13 @@ def _speaking_of(library: ClauseLibrary, draft: Draft, name: str) -> list[str]:
 def _order(library: ClauseLibrary, words: Words, step: _Step, order: Order) -> None:
     draft = step.draft
     match order.kind:
-        case "drop":
+        case "drop" | "add":
             for clause in order.clauses:
-                _edit(step, library, "drop", clause)
-        case "add":
-            for clause in order.clauses:
-                _edit(step, library, "add", clause)
+                _edit(step, library, order.kind, clause)
         case "position" if order.position:
-            if order.clauses:
-                positions = dict(draft.positions)
-                for clause in order.clauses:
-                    positions.pop(clause, None)
-                    if order.position != draft.position:
-                        positions[clause] = order.position
-                step.draft = draft.model_copy(update={"positions": positions})
-            elif not order.unknown:
+            for clause in order.clauses:
+                step.draft = steps.positioned(step.draft, clause, order.position)
+            if not order.clauses and not order.unknown:
                 step.draft = draft.model_copy(update={"position": order.position, "positions": {}})
         case "move":
             _move(library, step, order)
@@ -258,25 +251,21 @@ def _order(library: ClauseLibrary, words: Words, step: _Step, order: Order) -> N
             pass
 
 
-def _edit(step: _Step, library: ClauseLibrary, kind: str, clause: str) -> None:
-    """One edit of the page, on the draft of this message."""
-    at = History(versions=(History().current.model_copy(update={"draft": step.draft}),))
+def _edit(step: _Step, library: ClauseLibrary, kind: Literal["drop", "add"], clause: str) -> None:
+    """A clause put in or taken out; what cannot be done is told."""
     try:
-        edit = editing.drop_clause if kind == "drop" else editing.add_clause
-        step.draft = edit(library, at, clause).current.draft
+        step.draft = (steps.dropped if kind == "drop" else steps.added)(library, step.draft, clause)
     except InputError as error:
         step.troubles.append(str(error))
 
 
 def _move(library: ClauseLibrary, step: _Step, order: Order) -> None:
     """A clause moves with its section, and stands before the section of the other."""
-    at = History(versions=(History().current.model_copy(update={"draft": step.draft}),))
     sections = {clause.id: clause.section for clause in library.clauses}
     sections |= {section: section for section in section_order(library, step.draft)}
     before = sections.get(order.before, "")
     for clause in order.clauses:
         try:
-            moved = editing.move_section(library, at, sections.get(clause, ""), before)
-            step.draft = moved.current.draft
+            step.draft = steps.moved(library, step.draft, sections.get(clause, ""), before)
         except InputError as error:
             step.troubles.append(str(error))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from bot.drafting.facts import FactsError, read_facts, read_value
 from bot.drafting.library import ClauseLibrary
 from bot.drafting.numbering import Style
 from bot.drafting.parameters import Position
-from bot.drafting.selecting import select
-from bot.drafting.session.changes import changes, section_order
-from bot.drafting.session.draft import LONE_FACT, Draft, History, Version
+from bot.drafting.session import steps
+from bot.drafting.session.changes import changes
+from bot.drafting.session.draft import Draft, History, Version
+from bot.drafting.session.steps import with_, without
 from bot.drafting.values import Unreadable
 from bot.errors import InputError
 
@@ -35,7 +34,7 @@ def set_fact(library: ClauseLibrary, history: History, parameter: str, raw: str)
         raise InputError(
             "；".join(f"{fault.label}{fault.message}" for fault in error.faults) + "。"
         ) from error
-    withheld, implied = _without(draft.withheld, parameter), _without(draft.implied, parameter)
+    withheld, implied = without(draft.withheld, parameter), without(draft.implied, parameter)
     return _step(library, history, given=given, withheld=withheld, implied=implied)
 
 
@@ -46,74 +45,33 @@ def withhold(library: ClauseLibrary, history: History, parameter: str) -> Histor
         raise InputError("合同里没有这一项，刷新一下再试。")
     draft = history.current.draft
     given = {name: value for name, value in draft.given.items() if name != parameter}
-    withheld, implied = _with(draft.withheld, parameter), _without(draft.implied, parameter)
+    withheld, implied = with_(draft.withheld, parameter), without(draft.implied, parameter)
     return _step(library, history, given=given, withheld=withheld, implied=implied)
 
 
 def set_position(library: ClauseLibrary, history: History, clause: str | None, position: Position) -> History:
     """Have one clause (None: the whole contract) in another position."""
-    draft = history.current.draft
     if clause is None:
         return _step(library, history, position=position)
-    _known(library, clause)
-    positions = {name: kept for name, kept in draft.positions.items() if name != clause}
-    if position != draft.position:
-        positions[clause] = position
-    return _step(library, history, positions=positions)
+    steps.known(library, clause)
+    return step(library, history, steps.positioned(history.current.draft, clause, position), BY_HAND)
 
 
 def drop_clause(library: ClauseLibrary, history: History, clause: str) -> History:
-    """Take a clause out; one in the user's own words as well, and one that only states a fact, with the fact."""
-    draft = history.current.draft
-    fact = clause.removeprefix(LONE_FACT)
-    if clause != fact and fact in draft.given:
-        given = {name: value for name, value in draft.given.items() if name != fact}
-        return _step(library, history, given=given, implied=_without(draft.implied, fact))
-    if any(one.id == clause for one in draft.special):
-        return _step(library, history, special=tuple(one for one in draft.special if one.id != clause))
-    _known(library, clause)
-    drop = _with(draft.drop, clause)
-    return _step(
-        library,
-        history,
-        drop=drop,
-        add=_without(draft.add, clause),
-        clauses=_without(draft.clauses, clause),
-    )
+    """Take a clause out, whichever kind it is. Raises InputError where there is no such clause."""
+    return step(library, history, steps.dropped(library, history.current.draft, clause), BY_HAND)
 
 
 def add_clause(library: ClauseLibrary, history: History, clause: str) -> History:
     """Put a clause of the library in. Raises InputError where it does not fit the facts or the other clauses."""
-    _known(library, clause)
-    draft = history.current.draft
-    add, clauses = draft.add, draft.clauses
-    if draft.document == "contract":
-        add = _with(add, clause)
-    else:
-        clauses = _with(clauses, clause)
-    drop = _without(draft.drop, clause)
-    if draft.document == "contract":
-        select(library, _values(library, draft), add, drop)
-    return _step(library, history, add=add, clauses=clauses, drop=drop)
+    return step(library, history, steps.added(library, history.current.draft, clause), BY_HAND)
 
 
 def move_section(library: ClauseLibrary, history: History, section: str, before: str) -> History:
     """Put a section before another, or behind all of its kind where `before` is empty."""
     draft = history.current.draft
-    titles = {one.id: one.title for one in library.sections}
-    annexes = {one.id for one in library.sections if one.annex}
-    if section not in titles or (before and before not in titles):
-        raise InputError("合同里没有这一部分，刷新一下再试。")
-    if before and (section in annexes) != (before in annexes):
-        raise InputError("附件只能排在附件之间，正文只能排在正文之间。")
-    if section == before:
-        return history
-    order = [one for one in section_order(library, draft) if one != section]
-    order.insert(order.index(before) if before else len(order), section)
-    if tuple(order) == section_order(library, draft):
-        return history
-    in_place = order == [one.id for one in library.sections]
-    return _step(library, history, order=() if in_place else tuple(order))
+    after = steps.moved(library, draft, section, before)
+    return history if after == draft else step(library, history, after, BY_HAND)
 
 
 def set_style(library: ClauseLibrary, history: History, style: Style) -> History:
@@ -161,23 +119,3 @@ def step(library: ClauseLibrary, history: History, draft: Draft, said: str) -> H
 
 def _step(library: ClauseLibrary, history: History, **update: object) -> History:
     return step(library, history, history.current.draft.model_copy(update=update), BY_HAND)
-
-
-def _with(names: tuple[str, ...], name: str) -> tuple[str, ...]:
-    """`names` and `name`, which keeps its place where it is among them already."""
-    return names if name in names else (*names, name)
-
-
-def _without(names: tuple[str, ...], name: str) -> tuple[str, ...]:
-    return tuple(one for one in names if one != name)
-
-
-def _known(library: ClauseLibrary, clause: str) -> None:
-    try:
-        library.clause(clause)
-    except KeyError as error:
-        raise InputError("条款库里没有这一条，刷新一下再试。") from error
-
-
-def _values(library: ClauseLibrary, draft: Draft) -> Mapping[str, str]:
-    return read_facts(library, draft.given, draft.position).values

@@ -12,13 +12,9 @@ from bot.drafting.contract import Clause, Contract, FactRef, Paragraph, Section,
 from bot.drafting.facts import Facts, fact_of, read_facts
 from bot.drafting.library import ClauseLibrary
 from bot.drafting.parameters import POSITIONS
-from bot.drafting.reading.said import DocumentKind
 from bot.drafting.session.changes import clause_title, section_order
 from bot.drafting.session.draft import LONE_FACT, Draft, Special
 from bot.drafting.words import PaperWords, Words
-
-WHOLE: tuple[DocumentKind, ...] = ("contract",)
-"""Documents that are more than an excerpt of the library."""
 
 
 def contract_of(library: ClauseLibrary, words: Words, draft: Draft) -> Contract:
@@ -28,7 +24,7 @@ def contract_of(library: ClauseLibrary, words: Words, draft: Draft) -> Contract:
     """
     if draft.document == "supplement" or draft.document == "termination":
         return _beside(library, words, draft, draft.document)
-    if draft.document not in WHOLE:
+    if draft.document != "contract":
         return _excerpt(library, words, draft)
     contract = assemble(
         library,
