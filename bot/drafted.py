@@ -12,16 +12,15 @@ from bot.answering.answer import Markers, citation
 from bot.answering.law import Law
 from bot.answering.side import Side
 from bot.conversation import Citation, Cited, Conversation, Done, Event, Reply, Token
+from bot.drafting.checking import judged
 from bot.drafting.reading.said import Reading
 from bot.drafting.session.draft import History
-from bot.drafting.session.drafter import Drafter, history_in
+from bot.drafting.session.drafter import Drafter
 from bot.drafting.session.model_facts import ModelFacts
+from bot.drafting.session.opening import history_in
 
 Answer = Callable[[Conversation], Iterator[Event]]
 """A conversation -> the events of an answer to its last turn."""
-
-_GOOD = ("verified", "unverified")
-"""What may stand in a contract as law: an article of the database, or a rule on file that is marked as unchecked."""
 
 _SIDES: dict[Side, Literal["merchant", "provider"]] = {"甲方": "merchant", "乙方": "provider"}
 
@@ -160,10 +159,7 @@ class Drafting:
         return list(found.values())
 
     def _resolve(self, text: str) -> tuple[tuple[str, bool], ...]:
-        return tuple(
-            (found.reference.text if found.reference else "", found.status in _GOOD)
-            for found in self._law.resolve_all(text)
-        )
+        return judged(self._law.resolve_all(text))
 
 
 def _without_drafting(conversation: Conversation) -> Conversation:

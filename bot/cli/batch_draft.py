@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.cli.files import write_file
 from bot.conversation import Reply
-from bot.errors import StorageError
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -41,8 +41,5 @@ class WordFiles:
 
 def with_word_file(assistant: Assistant, reply: Reply, path: Path) -> Reply:
     """The reply with the whole draft behind its text and the draft written to `path`. Raises StorageError."""
-    try:
-        path.write_bytes(assistant.word_file(reply.draft))
-    except OSError as error:
-        raise StorageError(f"{path} 写不了：请检查文件夹是否存在、有没有权限和空间。") from error
+    write_file(path, assistant.word_file(reply.draft))
     return replace(reply, text=f"{reply.text}\n\n---\n\n{reply.paper}", files=(path.name,))

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli.command import DONE, Command
+from bot.cli.files import write_file
 from bot.cli.terminal import say
-from bot.errors import InputError, StorageError
+from bot.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,9 +87,9 @@ def _run(arguments: Namespace, settings: Settings) -> int:
         require_final(contract, words, arguments.style, resolve)
     faults = lint(contract, words, arguments.style, resolve=resolve)
     made = word_file(contract, words, arguments.style, with_comments=arguments.comments)
-    _write(arguments.output, made)
+    write_file(arguments.output, made)
     if arguments.markdown:
-        _write(arguments.markdown, markdown(contract, words, arguments.style).encode())
+        write_file(arguments.markdown, markdown(contract, words, arguments.style).encode())
     say(f"已写好：{arguments.output}（{sum(1 for _ in contract.clauses())} 条）")
     _tell(contract, facts, faults)
     if arguments.pdf:
@@ -96,7 +97,7 @@ def _run(arguments: Namespace, settings: Settings) -> int:
             contract, words, arguments.style, with_comments=arguments.comments, written_numbers=True
         )
         path = arguments.output.with_suffix(".pdf")
-        _write(path, pdf_of(flat))
+        write_file(path, pdf_of(flat))
         say(f"已写好：{path}")
     return DONE
 
@@ -130,6 +131,7 @@ def _check_paths(arguments: Namespace) -> None:
 
 def _resolver(settings: Settings) -> ResolveStatutes | None:
     """Checks references to law; None where the statute database is not installed."""
+    from bot.drafting.checking import judged
     from bot.statutes.model import StatutesUnavailable
     from bot.statutes.resolver import Resolver
 
@@ -138,14 +140,7 @@ def _resolver(settings: Settings) -> ResolveStatutes | None:
     except StatutesUnavailable:
         return None
 
-    def resolve(text: str) -> Sequence[tuple[str, bool]]:
-        found = resolver.check_text(text)
-        return [(one.reference.text if one.reference else "", one.status in _GOOD) for one in found]
-
-    return resolve
-
-
-_GOOD = ("verified", "unverified")
+    return lambda text: judged(resolver.check_text(text))
 
 
 def _tell(contract: Contract, facts: Facts, faults: Sequence[Fault]) -> None:
@@ -161,13 +156,6 @@ def _tell(contract: Contract, facts: Facts, faults: Sequence[Fault]) -> None:
     if faults:
         say(f"\n检查出 {len(faults)} 处毛病，定稿前要改：")
         say("\n".join(f"  - {fault}" for fault in faults))
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise StorageError(f"{path} 写不了：请检查文件夹是否存在、有没有权限和空间。") from error
 
 
 COMMAND = Command("draft", "起草合同，写成 Word 文件：按一份事实，或在对话里", _DESCRIPTION, _options, _run)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from bot.cli.chat import typed_lines
 from bot.cli.command import DONE
+from bot.cli.files import write_file
 from bot.cli.front_door import open_door
 from bot.cli.showing import show_reply
 from bot.cli.terminal import say
 from bot.conversation import Conversation
-from bot.errors import BotError, InputError, StorageError
+from bot.errors import BotError, InputError
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -103,8 +104,5 @@ def _named(name: str, end: str) -> Path:
 
 
 def _saved(path: Path, data: bytes) -> str:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise StorageError(f"{path} 写不了：请检查文件夹是否存在、有没有权限和空间。") from error
+    write_file(path, data)
     return f"已写好：{path}"

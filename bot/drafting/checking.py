@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.drafting.contract import Contract
 from bot.drafting.layout import Block, Grid, Heading, Line, plain
 from bot.drafting.numbering import Style
 from bot.drafting.words import Words
+
+if TYPE_CHECKING:
+    from bot.statutes.resolver import Resolution
 
 ResolveStatutes: TypeAlias = Callable[[str], Sequence[tuple[str, bool]]]
 """Text -> every reference to law in it as written, and whether it may be shown as law."""
@@ -57,6 +60,15 @@ class Page:
     def text(self) -> str:
         """All lines together."""
         return "\n".join(text for _, text in self.lines)
+
+
+_GOOD = ("verified", "unverified")
+"""What may stand in a contract as law: an article of the database, or a rule on file that is marked as unchecked."""
+
+
+def judged(found: Iterable[Resolution]) -> tuple[tuple[str, bool], ...]:
+    """What the statute library says of the references in a text, as `ResolveStatutes` hands it on."""
+    return tuple((one.reference.text if one.reference else "", one.status in _GOOD) for one in found)
 
 
 Check: TypeAlias = Callable[[Page], Iterator[Fault]]

@@ -24,7 +24,7 @@ from bot.drafting.reading.said import DocumentKind
 from bot.drafting.session.asking import AskingRules
 from bot.drafting.session.changes import section_order
 from bot.drafting.session.draft import Draft
-from bot.drafting.session.drafter import history_in
+from bot.drafting.session.opening import history_in
 from bot.drafting.session.papers import contract_of
 from bot.drafting.words import Words, load_drafting_words
 from bot.evaluation.outcome import Failure, Outcome

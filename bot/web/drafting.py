@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from bot.conversation import SourceView
 from bot.drafting.contract import Contract
@@ -22,6 +22,7 @@ from bot.drafting.numbering import Style
 from bot.drafting.parameters import Position
 from bot.drafting.session import editing
 from bot.drafting.session.draft import Draft, History
+from bot.drafting.session.opening import opened
 from bot.drafting.session.papers import contract_of
 from bot.drafting.words import Words, load_drafting_words
 from bot.errors import BotError, InputError
@@ -144,13 +145,7 @@ class Drafting:
             raise InputError("浏览器没有保存身份，合同草稿存不下来：请允许本站的 Cookie 后刷新。")
         if len(text) > LARGEST_IMPORT:
             raise InputError("文件太大，不像是从这里导出的草稿。")
-        try:
-            history = History.model_validate_json(text)
-        except ValidationError as error:
-            raise InputError("读不出这份草稿：请选从这里导出的 .json 文件。") from error
-        if not 0 <= history.at < len(history.versions) <= editing.MOST_VERSIONS:
-            raise InputError("这份草稿的版本对不上：请选从这里导出的 .json 文件。")
-        return self._keep(owner, conversation, history, version)
+        return self._keep(owner, conversation, opened(self.library, self.words, text), version)
 
     def law(self, written: str) -> SourceView:
         """The article that a clause rests on, whole. Raises InputError where the database does not hold it."""

@@ -8,8 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationError
-
 from bot.drafting.checking import Page, ResolveStatutes
 from bot.drafting.contract import Contract
 from bot.drafting.layout import laid_out
@@ -22,11 +20,11 @@ from bot.drafting.reading.said import Reading, Table
 from bot.drafting.session.applying import Applied, apply
 from bot.drafting.session.asking import MOST_AT_ONCE, AskingRules
 from bot.drafting.session.draft import History
+from bot.drafting.session.opening import opened
 from bot.drafting.session.papers import contract_of, facts_of
 from bot.drafting.session.reply_words import ReplyWords
 from bot.drafting.session.replying import Replier, Standing
 from bot.drafting.words import Words, load_drafting_words
-from bot.errors import InputError
 
 FOLDER = "drafting"
 CLAUSES = "clauses"
@@ -153,17 +151,7 @@ class Drafter:
 
     def opened(self, text: str) -> History:
         """The history in an exported file, checked against the library. Raises InputError with what to do."""
-        history = history_in(text)
-        if history is None:
-            raise InputError("这个文件是空的：请选从这里导出的 .json 文件。")
-        for draft in (version.draft for version in history.versions):
-            named = {*draft.given, *draft.withheld, *draft.implied, *draft.before}
-            if unknown := sorted(named - self.library.parameters.keys()):
-                raise InputError(
-                    f"这份草稿里有不认识的项（{'、'.join(unknown[:3])}）：请用导出它的那个版本打开。"
-                )
-        self.contract(history)
-        return history
+        return opened(self.library, self.words, text)
 
     def paper(self, history: History | None) -> str:
         """The whole draft as Markdown; nothing where there is none."""
@@ -207,16 +195,3 @@ class Drafter:
             clauses=tuple(clause.id for clause in contract.clauses()),
             drafting=True,
         )
-
-
-def history_in(text: str) -> History | None:
-    """The history that `text` is the JSON of; None where there is none. Raises InputError where it cannot be read."""
-    if not text:
-        return None
-    try:
-        history = History.model_validate_json(text)
-    except ValidationError as error:
-        raise InputError("读不出这份草稿：请选从这里导出的 .json 文件。") from error
-    if not 0 <= history.at < len(history.versions):
-        raise InputError("这份草稿的版本对不上：请选从这里导出的 .json 文件。")
-    return history

@@ -10,7 +10,8 @@ from session_samples import begin, begun, drafter, library, rules, says
 from bot.drafting.reading.said import Doubt, Impossible, Order, Reading
 from bot.drafting.session.asking import MOST_AT_ONCE
 from bot.drafting.session.draft import History
-from bot.drafting.session.drafter import Drafted, history_in
+from bot.drafting.session.drafter import Drafted
+from bot.drafting.session.opening import history_in
 from bot.errors import InputError
 
 
