@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.data_files import fault
 from bot.drafting.library import ClauseLibrary
 from bot.drafting.reading.order_rules import ClauseNamesFile
+from bot.drafting.reading.rules import check_clauses
 from bot.drafting.reading.said import Table
 from bot.quantities import number
 
@@ -47,11 +47,7 @@ class ClauseNames:
     @staticmethod
     def check(path: Path, file: ClauseNamesFile, library: ClauseLibrary) -> None:
         """Raise ConfigurationError where a name points at a clause that the library does not have."""
-        known = {clause.id for clause in library.clauses}
-        for at, entry in enumerate(file.clauses):
-            for index, identity in enumerate(entry.clauses):
-                if identity not in known:
-                    raise fault(path, ("clauses", at, "clauses", index), f"没有 {identity} 这一条")
+        check_clauses(path, "clauses", [one.clauses for one in file.clauses], library)
 
     def named(self, text: str) -> tuple[Meant, ...]:
         """Every clause or section that the text names, the longest of overlapping names, in order."""

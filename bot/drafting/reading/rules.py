@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, field_validator
 
+from bot.data_files import fault
+from bot.drafting.library import ClauseLibrary
 from bot.drafting.parameters import StrictModel
 
 
@@ -160,3 +164,12 @@ def compiled(patterns: tuple[str, ...] | str) -> re.Pattern[str]:
     if isinstance(patterns, str):
         return re.compile(patterns)
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def check_clauses(path: Path, field: str, named: Sequence[Sequence[str]], library: ClauseLibrary) -> None:
+    """Raise ConfigurationError where `clauses` of an entry of a file names one that the library does not have."""
+    known = {clause.id for clause in library.clauses}
+    for at, identities in enumerate(named):
+        for index, identity in enumerate(identities):
+            if identity not in known:
+                raise fault(path, (field, at, "clauses", index), f"没有 {identity} 这一条")

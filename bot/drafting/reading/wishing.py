@@ -7,11 +7,10 @@ from pathlib import Path
 
 from pydantic import Field
 
-from bot.data_files import fault
 from bot.drafting.library import ClauseLibrary
 from bot.drafting.parameters import StrictModel
 from bot.drafting.reading.parts import Part
-from bot.drafting.reading.rules import Pattern, compiled
+from bot.drafting.reading.rules import Pattern, check_clauses, compiled
 from bot.drafting.reading.said import Wish
 
 _SENTENCE = re.compile(r"[^。;；!！?？\n]+")
@@ -49,11 +48,7 @@ class Wishes:
     @staticmethod
     def check(path: Path, file: WishFile, library: ClauseLibrary) -> None:
         """Raise ConfigurationError where the lawful way names a clause that the library does not have."""
-        known = {clause.id for clause in library.clauses}
-        for at, wish in enumerate(file.wishes):
-            for index, identity in enumerate(wish.clauses):
-                if identity not in known:
-                    raise fault(path, ("wishes", at, "clauses", index), f"没有 {identity} 这一条")
+        check_clauses(path, "wishes", [one.clauses for one in file.wishes], library)
 
     def find(self, text: str, parts: tuple[Part, ...]) -> tuple[Wish, ...]:
         """The wishes of a plain message, each once; what is asked or told of others is none."""
