@@ -22,7 +22,7 @@ _BACK = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M12 5l-5 5 5 5"/><
 def page(listed: str, detail: str, words: str, count: int) -> str:
     """The whole page. `listed` and `detail` are its two halves, `words` what is being looked for."""
     styles = "\n".join((_STATIC / "css" / f"{name}.css").read_text("utf-8") for name in ("tokens", "clauses"))
-    script = (_STATIC / "js" / "clauses.js").read_text("utf-8")
+    script = "\n".join((_STATIC / "js" / f"{name}.js").read_text("utf-8") for name in ("copying", "clauses"))
     state = ' class="at-clause"' if detail else ""
     return (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>条款库 · 客服合同助手</title>'

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -11,8 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.drafting.clauses import Clause
 from bot.drafting.parameters import Position
-from bot.errors import BotError, InputError
+from bot.errors import InputError
 from bot.web import clause_desk
+from bot.web.answered import answered
 from bot.web.clause_reply import ReplyWords
 from bot.web.clause_text import ClauseText, clause_text
 from bot.web.drafting import Drafting
@@ -29,6 +29,9 @@ class Typed(BaseModel):
     id: str
     position: Position
     values: dict[str, str] = Field(max_length=60)
+
+
+_told = partial(answered, wrong=404)
 
 
 def clause_routes(drafting: Drafting) -> APIRouter:
@@ -57,17 +60,17 @@ def clause_routes(drafting: Drafting) -> APIRouter:
                 clause_desk.page(listed, detail, words[:_LONGEST_SEARCH], len(drafting.library.clauses))
             )
 
-        return _answered(make)
+        return _told(make)
 
     @router.get("/list")
     def listing(words: str = "", id: str = "") -> Response:
-        return _answered(
+        return _told(
             lambda: HTMLResponse(clause_desk.clause_list(drafting.library, words[:_LONGEST_SEARCH], id))
         )
 
     @router.get("/detail")
     def detail(id: str, position: Position = "balanced") -> Response:
-        return _answered(lambda: HTMLResponse(detail_of(id, position)))
+        return _told(lambda: HTMLResponse(detail_of(id, position)))
 
     @router.post("/text")
     def text(typed: Typed) -> Response:
@@ -83,11 +86,11 @@ def clause_routes(drafting: Drafting) -> APIRouter:
                 }
             )
 
-        return _answered(make)
+        return _told(make)
 
     @router.get("/law")
     def law(name: str) -> Response:
-        return _answered(lambda: HTMLResponse(clause_desk.law_article(drafting.law(name[:_LONGEST_SEARCH]))))
+        return _told(lambda: HTMLResponse(clause_desk.law_article(drafting.law(name[:_LONGEST_SEARCH]))))
 
     return router
 
@@ -97,12 +100,3 @@ def _clause(drafting: Drafting, identity: str) -> Clause:
         return drafting.library.clause(identity)
     except KeyError as error:
         raise InputError("条款库里没有这一条，可能已经改名：请从列表里重新挑。") from error
-
-
-def _answered(make: Callable[[], Response]) -> Response:
-    try:
-        return make()
-    except InputError as error:
-        return JSONResponse({"trouble": str(error)}, 404)
-    except BotError as error:
-        return JSONResponse({"trouble": str(error)}, 503)

@@ -23,7 +23,9 @@ STYLES = tuple(
     STATIC / "css" / f"{name}.css"
     for name in ("tokens", "frame", "rail", "chat", "composer", "sheet", "paper", "contract")
 )
-SCRIPTS = tuple(STATIC / "js" / f"{name}.js" for name in ("desk", "composer", "sheet", "rail", "paper"))
+SCRIPTS = tuple(
+    STATIC / "js" / f"{name}.js" for name in ("copying", "desk", "composer", "sheet", "rail", "paper")
+)
 FRAME_EVERY = 0.06
 """Seconds between two looks at a reply being written."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Literal
 from urllib.parse import quote
 
@@ -12,8 +13,8 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from bot.drafting.markdown import written
 from bot.drafting.word import word_file
-from bot.errors import BotError, InputError
-from bot.web.drafting import LARGEST_IMPORT, Drafting, Edit, Paper, StaleError
+from bot.web.answered import answered
+from bot.web.drafting import LARGEST_IMPORT, Drafting, Edit, Paper
 from bot.web.owner import owner_in
 from bot.web.paper_frame import panel
 from bot.web.paper_windows import clause_window, fact_window, insert_list, insert_window
@@ -26,6 +27,8 @@ _ENDS: dict[FileKind, tuple[str, str]] = {
     "markdown": (".md", "text/markdown; charset=utf-8"),
     "json": (".json", "application/json"),
 }
+
+_told = partial(answered, wrong=422)
 
 
 def paper_routes(drafting: Drafting) -> APIRouter:
@@ -41,18 +44,18 @@ def paper_routes(drafting: Drafting) -> APIRouter:
                 return JSONResponse({"version": version})
             return _shown(drafting.there(owner, conversation), conversation)
 
-        return _answered(make)
+        return _told(make)
 
     @router.post("/{conversation}")
     def edit(conversation: str, edit: Edit, request: Request) -> Response:
         owner = owner_in(request.cookies)
-        return _answered(lambda: _shown(drafting.edit(owner, conversation, edit), conversation))
+        return _told(lambda: _shown(drafting.edit(owner, conversation, edit), conversation))
 
     @router.post("/{conversation}/import")
     async def bring_in(conversation: str, request: Request, version: int = 0) -> Response:
         owner, body = owner_in(request.cookies), await _body(request)
         return await asyncio.to_thread(
-            _answered,
+            _told,
             lambda: _shown(drafting.bring_in(owner, conversation, body, version), conversation),
         )
 
@@ -71,27 +74,13 @@ def paper_routes(drafting: Drafting) -> APIRouter:
 
     @router.get("/{conversation}/file/{kind}")
     def file(conversation: str, kind: FileKind, request: Request) -> Response:
-        return _answered(
-            lambda: _file(drafting, drafting.there(owner_in(request.cookies), conversation), kind)
-        )
+        return _told(lambda: _file(drafting, drafting.there(owner_in(request.cookies), conversation), kind))
 
     return router
 
 
 def _part(drafting: Drafting, request: Request, conversation: str, make: Callable[[Paper], str]) -> Response:
-    return _answered(lambda: HTMLResponse(make(drafting.there(owner_in(request.cookies), conversation))))
-
-
-def _answered(make: Callable[[], Response]) -> Response:
-    """What `make` makes, or the sentence that says why not; a page that is stale is told by 409."""
-    try:
-        return make()
-    except StaleError as error:
-        return JSONResponse({"trouble": str(error)}, 409)
-    except InputError as error:
-        return JSONResponse({"trouble": str(error)}, 422)
-    except BotError as error:
-        return JSONResponse({"trouble": str(error)}, 503)
+    return _told(lambda: HTMLResponse(make(drafting.there(owner_in(request.cookies), conversation))))
 
 
 def _shown(paper: Paper, conversation: str) -> Response:

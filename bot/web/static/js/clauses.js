@@ -87,15 +87,6 @@
     if (html !== null && words === byId("words").value) byId("list").innerHTML = html;
   };
 
-  const copyText = async (text) => {
-    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
-    const area = Object.assign(document.createElement("textarea"), { value: text });
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-  };
-
   document.addEventListener("input", (event) => {
     if (event.target.id === "words") later(search);
     else if (event.target.closest("#facts")) later(write);
@@ -122,7 +113,7 @@
     const copy = event.target.closest(".copy");
     if (copy) {
       const source = byId(copy.dataset.copy);
-      copyText(source.value ?? source.textContent).then(
+      window.copyText(source.value ?? source.textContent).then(
         () => say("已复制。"),
         () => say("浏览器不让复制，请选中文字后手动复制。"),
       );

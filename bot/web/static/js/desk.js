@@ -100,15 +100,6 @@
     return [copy.textContent.trim(), notes.join("\n")].filter(Boolean).join("\n\n");
   };
 
-  const copyText = async (text) => {
-    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
-    const area = Object.assign(document.createElement("textarea"), { value: text });
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-  };
-
   // The chosen verdict carries a tick in its words, so that it needs neither colour nor attributes.
   const chosen = (button) => button.textContent.startsWith("✓");
   const judge = (button, verdict, text = "") => {
@@ -122,7 +113,7 @@
     ".ask": (b) => desk.act({ do: "ask", text: b.textContent }),
     ".act.again": () => desk.act({ do: "again" }),
     ".act.copy": (b) =>
-      copyText(textOf(b.closest(".answer"))).then(
+      window.copyText(textOf(b.closest(".answer"))).then(
         () => desk.say("已复制，连同出处。"),
         () => desk.say("浏览器不让复制，请选中文字后手动复制。"),
       ),
