@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from conftest import Served, ask, opened, owner_of, with_draft
+from looks import LOOKS, serious
 from playwright.sync_api import BrowserContext, Page, expect
-from test_page import serious
 
 from bot.drafting.library import ClauseLibrary
 from bot.drafting.session import editing
@@ -212,13 +212,6 @@ def test_a_name_is_never_markup_and_nothing_leaves_the_machine(visitor: Visitor,
     assert page.locator("#paper img, #paper-window img").count() == 0
     assert page.evaluate("window.pwned") is None
     assert [url for url in requests if not url.startswith((scripted.url, "data:", "blob:"))] == []
-
-
-LOOKS = pytest.mark.parametrize(
-    ("width", "height", "dark"),
-    [(1440, 900, False), (1440, 900, True), (390, 844, False), (390, 844, True), (720, 450, False)],
-    ids=["desk", "desk-dark", "phone", "phone-dark", "zoomed"],
-)
 
 
 @LOOKS

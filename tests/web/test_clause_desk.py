@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from conftest import Served
+from looks import serious
 from playwright.sync_api import BrowserContext, Page, expect
-from test_page import serious
 
 pytestmark = pytest.mark.browser
 
