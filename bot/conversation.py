@@ -115,7 +115,15 @@ class Calculation:
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding of a review, in the fields of the batch interface."""
+    """One finding of a review; the first seven fields are those of the batch interface.
+
+    `quote` equals `text[start:end]` of the paper, and is None when something is missing. `suggestion` is ready to be
+    pasted: it stands in place of `text[replaces_start:replaces_end]`, or, where these are equal, as new paragraphs
+    after that place; `edits` says whether it can be put there at all, or is only advice. `consequence` is what it costs
+    in money or days, as far as the paper tells. `guidance` is a passage of our knowledge, as `document#locator`.
+    `proposed` marks what a model proposed. `id` is unique within its review, `rule` names the rule of `risks.yaml` or
+    `checklist.yaml`.
+    """
 
     category: str
     severity: Severity
@@ -124,6 +132,17 @@ class Finding:
     message: str
     suggestion: str
     statute: str | None = None
+    start: int = 0
+    end: int = 0
+    consequence: str = ""
+    guidance: str = ""
+    title: str = ""
+    edits: bool = False
+    replaces_start: int = 0
+    replaces_end: int = 0
+    proposed: bool = False
+    id: str = ""
+    rule: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The finding as the batch interface writes it."""

@@ -1,0 +1,52 @@
+"""What checks see of a paper, and what they hand back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from bot.conversation import Severity
+from bot.review.paper import Paper
+from bot.review.parties import Parties
+
+Stance: TypeAlias = Literal["merchant", "provider", "neutral"]
+
+
+@dataclass(frozen=True)
+class Span:
+    """`paper.text[start:end]`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """One fault as a check found it: the rule of `risks.yaml` that has the words for it, and where it stands.
+
+    `quoted` is None when something is missing. `fields` fill the `{…}` of the rule's sentences; `{clause}`, `{quote}`
+    and the names of the parties are filled for every finding. `severity` stands in place of the rule's where the
+    paper's own figures decide. `suggestion` stands in place of the rule's; `replaces` is what it replaces where that
+    is not the quote. `clause` is the index of the clause it is about, where nothing is quoted.
+    """
+
+    rule: str
+    quoted: Span | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    severity: Severity | None = None
+    suggestion: str | None = None
+    replaces: Span | None = None
+    clause: int | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """What every check is given: the paper, who is who in it, and whose side we are on."""
+
+    paper: Paper
+    parties: Parties
+    stance: Stance = "merchant"
+
+
+Check: TypeAlias = Callable[[Case], Iterator[Found]]

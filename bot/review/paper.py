@@ -1,0 +1,181 @@
+"""A contract as it was received: one normalised text and a tree of clauses that points into it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.documents.model import Block, BlockKind, Document
+from bot.documents.numbering import RANK_ARTICLE, RANK_CN, Number, parse
+
+TEXT_RANK = 99.0
+"""The rank of a block without a number: deeper than any."""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A node of the tree: a heading, a numbered clause or item, a paragraph, rows of a table.
+
+    `start` and `end` are offsets into `Paper.text` of its own words, without those of the nodes below it. `number`
+    is its number as parsed, `visible` as it is written (`第三条`, `2.1`; empty without one). `title` is a heading
+    without its number, empty for what is no heading. `parent` is the index of the node above, None at the top.
+    `rank` is how deep such numbers stand (smaller is further out).
+    """
+
+    index: int
+    start: int
+    end: int
+    kind: BlockKind
+    title: str
+    number: Number | None
+    visible: str
+    rank: float
+    parent: int | None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence: `paper.text[start:end]`, in the clause of that index, without the clause's number in front."""
+
+    text: str
+    start: int
+    end: int
+    clause: int
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The whole contract; `text` and the offsets are those of `document`."""
+
+    document: Document
+    clauses: tuple[Clause, ...]
+
+    @property
+    def text(self) -> str:
+        """The normalised text."""
+        return self.document.text
+
+    def words(self, clause: Clause) -> str:
+        """The clause's own words, with its number."""
+        return self.text[clause.start : clause.end]
+
+    def at(self, offset: int) -> Clause:
+        """The clause in which a character stands; the one before it for a line end."""
+        return self.clauses[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def path(self, clause: Clause) -> tuple[Clause, ...]:
+        """The nodes above a clause, outermost first, and the clause itself."""
+        nodes = [clause]
+        while nodes[0].parent is not None:
+            nodes.insert(0, self.clauses[nodes[0].parent])
+        return tuple(nodes)
+
+    def below(self, clause: Clause) -> Iterator[Clause]:
+        """Every node under a clause, in order; they follow it without a gap."""
+        for other in self.clauses[clause.index + 1 :]:
+            if clause not in self.path(other):
+                return
+            yield other
+
+    def end_of(self, clause: Clause) -> int:
+        """Where the clause ends with everything below it."""
+        return max([clause.end, *(other.end for other in self.below(clause))])
+
+    def name(self, clause: Clause) -> str:
+        """What a reader calls the clause: its heading and number (`第五条 违约责任 5.2`)."""
+        above = [node for node in self.path(clause) if node.title or node.visible]
+        if not above:
+            return ""
+        outer, inner = above[0], above[-1]
+        name = self.words(outer).strip() if outer.title else outer.visible
+        return name if inner is outer or not inner.visible else f"{name} {inner.visible}"
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence of clauses and paragraphs, tables by row, headings as one sentence each."""
+        return tuple(sentence for clause in self.clauses for sentence in _sentences(self.text, clause))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [clause.start for clause in self.clauses]
+
+
+def paper_of(document: Document) -> Paper:
+    """The tree of clauses of a document; no block is left out."""
+    numbers = [_number(document, block) for block in document.blocks]
+    articles_below = _articles_below(numbers)
+    clauses: list[Clause] = []
+    open_nodes: list[Clause] = []
+    for block, number in zip(document.blocks, numbers, strict=True):
+        rank = _rank(block, number, articles_below)
+        if rank < TEXT_RANK or block.kind == "heading":
+            open_nodes = [node for node in open_nodes if node.rank < rank]
+        title = ""
+        if block.kind == "heading":
+            title = document.block_text(block)[number.end if number else 0 :].strip()
+        clause = Clause(
+            len(clauses),
+            block.start,
+            block.end,
+            block.kind,
+            title,
+            number,
+            block.number,
+            rank,
+            open_nodes[-1].index if open_nodes else None,
+        )
+        clauses.append(clause)
+        if rank < TEXT_RANK:
+            open_nodes.append(clause)
+    return Paper(document, tuple(clauses))
+
+
+def _number(document: Document, block: Block) -> Number | None:
+    return parse(document.block_text(block)) if block.number else None
+
+
+def _articles_below(numbers: list[Number | None]) -> bool:
+    """Whether 第X条 stand below 一、 in this paper, and not the other way round."""
+    ranks = [number.rank for number in numbers if number and number.rank in (RANK_ARTICLE, RANK_CN)]
+    return bool(ranks) and ranks[0] == RANK_CN
+
+
+def _rank(block: Block, number: Number | None, articles_below: bool) -> float:
+    if number is None:
+        # The title of the paper is over nothing; another heading without a number is over what follows it.
+        return (
+            float(block.level)
+            if block.kind == "heading" and (block.level > 1 or block.start > 0)
+            else TEXT_RANK
+        )
+    if number.rank == RANK_ARTICLE and articles_below:
+        return RANK_CN + 0.5
+    return number.rank
+
+
+_ENDS = "。！？!?；;\n"
+_CLOSERS = "”」』）)"
+
+
+def _sentences(text: str, clause: Clause) -> Iterator[Sentence]:
+    start = clause.start + (clause.number.end if clause.number else 0)
+    at = start
+    while at < clause.end:
+        if text[at] in _ENDS:
+            while at + 1 < clause.end and text[at + 1] in _CLOSERS:
+                at += 1
+            yield from _trimmed(text, start, at + 1, clause.index)
+            start = at + 1
+        at += 1
+    yield from _trimmed(text, start, clause.end, clause.index)
+
+
+def _trimmed(text: str, start: int, end: int, clause: int) -> Iterator[Sentence]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Sentence(text[start:end], start, end, clause)

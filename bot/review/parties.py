@@ -1,0 +1,118 @@
+"""Who is who in a paper: the two labels, the names behind them, and which of them is the merchant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.data_files import load_yaml
+from bot.review.paper import Paper
+
+Role: TypeAlias = Literal["merchant", "provider"]
+
+
+class PartyWords(BaseModel):
+    """`knowledge/review/parties.yaml`: how papers call the two sides, and what tells which one is the merchant.
+
+    `labels` are the words that stand for a side in the clauses (甲方). `merchant` and `provider` are words for the
+    roles: they stand in clauses themselves or in brackets behind a label. `signs` are patterns with the group `side`
+    that holds the label of the role; each match is one vote.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    labels: tuple[str, ...] = Field(min_length=2)
+    merchant: tuple[str, ...] = Field(min_length=1)
+    provider: tuple[str, ...] = Field(min_length=1)
+    merchant_signs: tuple[str, ...] = Field(min_length=1)
+    provider_signs: tuple[str, ...] = Field(min_length=1)
+    names: tuple[str, ...] = Field(min_length=1)
+
+    @classmethod
+    def load(cls, knowledge: Path) -> PartyWords:
+        """The words of the knowledge folder; ConfigurationError names file, line and field."""
+        return load_yaml(knowledge / "review" / "parties.yaml", cls)
+
+
+@dataclass(frozen=True)
+class Party:
+    """One side: its label as the clauses use it (乙方), the name behind it (empty when blank), every word for it."""
+
+    label: str
+    name: str
+    words: tuple[str, ...]
+
+    @property
+    def pattern(self) -> str:
+        """A regular expression for any word that names this side."""
+        return "(?:" + "|".join(sorted(map(re.escape, self.words), key=len, reverse=True)) + ")"
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Both sides. `told` says whether the paper itself tells who is the merchant; otherwise 甲方 is taken for it."""
+
+    merchant: Party
+    provider: Party
+    told: bool = True
+
+    def side(self, role: Role) -> Party:
+        """The party of a role."""
+        return self.merchant if role == "merchant" else self.provider
+
+    def fill(self, pattern: str) -> str:
+        """`<merchant>`, `<provider>` and `<either>` of a rule's pattern as expressions for this paper."""
+        either = f"(?:{self.merchant.pattern}|{self.provider.pattern})"
+        return (
+            pattern.replace("<merchant>", self.merchant.pattern)
+            .replace("<provider>", self.provider.pattern)
+            .replace("<either>", either)
+        )
+
+
+def parties_of(paper: Paper, words: PartyWords, merchant: str = "") -> Parties:
+    """Who is who. `merchant` is the label that the user says is theirs or the merchant's; it wins over the paper."""
+    text = paper.text
+    labels = _labels(text, words)
+    votes = [_votes(text, words, label) for label in labels]
+    first = votes[0] >= votes[1]
+    if merchant in labels:
+        first = labels[0] == merchant
+    mine, theirs = (labels[0], labels[1]) if first else (labels[1], labels[0])
+    return Parties(
+        _party(text, words, mine, words.merchant, theirs),
+        _party(text, words, theirs, words.provider, mine),
+        told=merchant in labels or votes[0] != votes[1],
+    )
+
+
+def _labels(text: str, words: PartyWords) -> tuple[str, str]:
+    """The two labels that the clauses use most, in the order of `words.labels`; 甲方 and 乙方 when there are none."""
+    pairs = list(zip(words.labels[::2], words.labels[1::2], strict=True))
+    best = max(pairs, key=lambda pair: min(text.count(pair[0]), text.count(pair[1])))
+    return best if min(text.count(label) for label in best) else pairs[0]
+
+
+def _votes(text: str, words: PartyWords, label: str) -> int:
+    """How much speaks for this label being the merchant's."""
+
+    def count(signs: Iterable[str]) -> int:
+        return sum(len(re.findall(sign.replace("<side>", re.escape(label)), text)) for sign in signs)
+
+    return count(words.merchant_signs) - count(words.provider_signs)
+
+
+def _party(text: str, words: PartyWords, label: str, role_words: tuple[str, ...], other: str) -> Party:
+    name = ""
+    for pattern in words.names:
+        found = re.search(pattern.replace("<side>", re.escape(label)), text, re.MULTILINE)
+        if found:
+            name = found["name"].strip()
+            break
+    used = tuple(word for word in role_words if word in text and word not in (label, other))
+    return Party(label, name, tuple(dict.fromkeys((label, *used, *([name] if name else [])))))

@@ -1,0 +1,66 @@
+"""Where a new clause goes in a paper, and the number it gets there in the paper's own style."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.documents.numbering import RANK_SMALL, Number
+from bot.review.paper import Clause, Paper
+from bot.statutes.numerals import chinese
+
+_ENDING = re.compile(r"以下无正文|^\s*(?:附件|附表|附录)|(?:盖章|签章|签字|签署日期)|^\s*[（(]?签[章署字]页")
+_SUB = re.compile(r"^\d+\. ", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where new clauses go: after the character `at`; `last` is the clause of the outermost series before it."""
+
+    at: int
+    last: Clause | None
+    dotted: bool
+
+
+def place_of(paper: Paper) -> Place:
+    """The end of the last clause of the body, before signatures and annexes."""
+    body = _body(paper)
+    outer = min((c.rank for c in body if c.number and c.rank < RANK_SMALL), default=None)
+    last = next((c for c in reversed(body) if c.number and c.rank == outer), None)
+    dotted = any(c.number and c.number.style == "dotted2" for c in body)
+    return Place(body[-1].end if body else 0, last, dotted)
+
+
+def _body(paper: Paper) -> list[Clause]:
+    """The clauses of the body: up to the first line of the ending that comes after all outermost numbers but annexes'."""
+    clauses = list(paper.clauses)
+    half = len(clauses) // 2
+    for at in range(half, len(clauses)):
+        if _ENDING.search(paper.words(clauses[at])) and len(paper.words(clauses[at])) < 60:
+            return clauses[:at]
+    return clauses
+
+
+def numbered(text: str, title: str, place: Place, paper: Paper, nth: int) -> str:
+    """A clause of ours as it would stand at the place, as the `nth` (from 1) that is put there: heading, then lines.
+
+    Lines that our library numbers 1., 2. get the number of the heading before theirs where the paper does so.
+    """
+    last = place.last
+    if last is None or last.number is None:
+        return f"{title}\n{text}"
+    value = last.number.value + nth
+    head = _head(paper.words(last)[: last.number.end], last.number, value)
+    if place.dotted:
+        text = _SUB.sub(lambda match: f"{value}.{match[0][:-2]} ", text)
+    return f"{head}{title}\n{text}"
+
+
+def _head(prefix: str, number: Number, value: int) -> str:
+    """The number in front of a clause, as this paper writes it, with another value."""
+    digits = re.search(r"\d+(?=\D*$)", prefix)
+    if digits:
+        return f"{prefix[: digits.start()]}{value}{prefix[digits.end() :]}"
+    if number.style in ("第条", "第章", "第节", "cn", "cn-paren"):
+        return re.sub("[〇零一二三四五六七八九十百]+", chinese(value), prefix, count=1)
+    return f"{chinese(value)}、"

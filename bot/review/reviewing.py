@@ -1,0 +1,107 @@
+"""The way from a document to its review: tree, parties, checks, coverage, words, and what to settle first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from bot.conversation import Finding
+from bot.documents.model import Document
+from bot.drafting.library import ClauseLibrary
+from bot.review.by_pattern import pattern_findings
+from bot.review.categories import CATEGORIES
+from bot.review.checklist import Checklist, Topic
+from bot.review.checks import CHECKS
+from bot.review.covering import coverage
+from bot.review.found import Case, Found, Span, Stance
+from bot.review.paper import paper_of
+from bot.review.parties import PartyWords, parties_of
+from bot.review.placing import numbered, place_of
+from bot.review.review import Covered, Review
+from bot.review.rules import Risk, Risks
+from bot.review.suggesting import in_labels, library_wording
+from bot.review.telling import Teller, statutes
+
+MOST_FIRST = 5
+
+
+class Reviewer:
+    """Reviews papers by the rules of one knowledge folder. Holds no paper.
+
+    `resolves` says whether a reference to law is real; a statute that does not resolve is not named.
+    """
+
+    def __init__(self, knowledge: Path, library: ClauseLibrary, resolves: Callable[[str], bool]) -> None:
+        self._words = PartyWords.load(knowledge)
+        self._risks = Risks.load(knowledge)
+        self._checklist = Checklist.load(knowledge)
+        self._library = library
+        self._resolves = resolves
+
+    def review(self, document: Document, stance: Stance = "merchant", merchant: str = "") -> Review:
+        """Everything that is to be said of a paper. `merchant` is the label that the user says is the merchant's."""
+        paper = paper_of(document)
+        case = Case(paper, parties_of(paper, self._words, merchant), stance)
+        found = [one for check in CHECKS for one in check(case)]
+        found.extend(pattern_findings(case, self._risks.risks))
+        teller = Teller(case, self._risks.by_id, self._library, self._resolves)
+        told = [finding for one in _distinct(found, self._risks.by_id) if (finding := teller.finding(one))]
+        covered = coverage(case, self._checklist)
+        told = sorted(told, key=lambda finding: (finding.start, finding.end)) + self._missing(case, covered)
+        findings = tuple(replace(finding, id=f"f{number}") for number, finding in enumerate(told, 1))
+        return Review(paper, case.parties, stance, findings, covered, _first(findings))
+
+    def _missing(self, case: Case, covered: Iterable[Covered]) -> list[Finding]:
+        """Findings for what the paper lacks, each with the clause to add, numbered on from the paper's last."""
+        topics: dict[str, Topic] = {topic.category: topic for topic in self._checklist.topics}
+        place = place_of(case.paper)
+        missing: list[Finding] = []
+        for line in covered:
+            topic = topics[line.category]
+            severity = topic.severity.of(case.stance)
+            if line.cover != "missing" or severity is None:
+                continue
+            words = "\n".join(
+                library_wording(self._library, clause, case.stance, case.parties) for clause in topic.clauses
+            )
+            missing.append(
+                Finding(
+                    category=topic.category,
+                    severity=severity,
+                    quote=None,
+                    clause="",
+                    message=in_labels(topic.message, case.parties),
+                    suggestion=numbered(words, topic.title, place, case.paper, len(missing) + 1),
+                    statute=statutes(topic.statutes, self._resolves),
+                    consequence=in_labels(topic.consequence, case.parties),
+                    guidance=str(topic.guidance or ""),
+                    title=topic.title,
+                    edits=True,
+                    replaces_start=place.at,
+                    replaces_end=place.at,
+                    rule=topic.category,
+                )
+            )
+        return missing
+
+
+def _distinct(found: Iterable[Found], risks: Mapping[str, Risk]) -> list[Found]:
+    """Without findings of one category whose quotes overlap; of those the first stays."""
+    kept: dict[str, list[Found]] = {}
+    for one in found:
+        same = kept.setdefault(risks[one.rule].category, [])
+        if not any(_overlap(one.quoted, other.quoted) for other in same):
+            same.append(one)
+    return [one for same in kept.values() for one in same]
+
+
+def _overlap(one: Span | None, other: Span | None) -> bool:
+    return one is not None and other is not None and one.start < other.end and other.start < one.end
+
+
+def _first(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """What to settle before signing."""
+    order: dict[str, int] = {category: place for place, category in enumerate(CATEGORIES)}
+    grave = [finding for finding in findings if finding.severity == "high"]
+    return tuple(f.id for f in sorted(grave, key=lambda f: order[f.category]))[:MOST_FIRST]

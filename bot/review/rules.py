@@ -1,0 +1,101 @@
+"""`knowledge/risks.yaml`: what should worry a merchant in a paper, in what words it is told, and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.conversation import Severity
+from bot.data_files import load_yaml
+from bot.review.categories import Category
+from bot.review.found import Stance
+
+FILE = "risks.yaml"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Passage(_Model):
+    """A passage of our guidance: a document's id and the passage's locator."""
+
+    document: str = Field(min_length=1)
+    at: str = Field(min_length=1)
+
+    def __str__(self) -> str:
+        return f"{self.document}#{self.at}"
+
+
+class Severities(_Model):
+    """How grave a fault is to each stance; None: nothing that this side should worry about."""
+
+    merchant: Severity | None
+    provider: Severity | None
+    neutral: Severity | None
+
+    def of(self, stance: Stance) -> Severity | None:
+        """The severity to one stance."""
+        found: Severity | None = getattr(self, stance)
+        return found
+
+
+class Risk(_Model):
+    """One rule.
+
+    `looks_for` are patterns, any of which finds the fault in a sentence unless one of `unless` matches the same
+    sentence; `near` must match the clause too where it is given. A rule without patterns is found by a check of its
+    own, which names it by `id`. In patterns `<merchant>`, `<provider>` and `<either>` stand for any word of that
+    party. `quotes` says what is quoted: the sentence, or only what the pattern matched.
+
+    `advice` marks a suggestion that says what to do and is no text to put in the place of the quote.
+
+    `message`, `consequence` and `suggestion` are sentences with `{…}`: `{clause}` (where it stands), `{quote}`,
+    `{merchant}`, `{provider}` (the labels of the paper), and what the check fills in. `clause` names the clause of the
+    library that says it well: it is the suggestion where none is written here. `statutes` are references in full.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    category: Category
+    title: str = Field(min_length=1)
+    severity: Severities
+    looks_for: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    near: str = ""
+    quotes: Literal["sentence", "match"] = "sentence"
+    message: str = Field(min_length=1)
+    consequence: str = ""
+    suggestion: str = ""
+    advice: bool = False
+    clause: str = ""
+    statutes: tuple[str, ...] = ()
+    guidance: Passage | None = None
+
+
+class Risks(_Model):
+    """The whole file."""
+
+    risks: tuple[Risk, ...] = Field(min_length=1)
+
+    @classmethod
+    def load(cls, knowledge: Path) -> Risks:
+        """The rules of the knowledge folder; ConfigurationError names file, line and field."""
+        return load_yaml(knowledge / FILE, cls)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Risk]:
+        """Every rule by its id."""
+        return {risk.id: risk for risk in self.risks}
+
+
+_FIELD = re.compile(r"\{(\w+)\}")
+
+
+def fields_of(risk: Risk) -> frozenset[str]:
+    """The names in braces that the rule's sentences want filled."""
+    return frozenset(_FIELD.findall(risk.message + risk.consequence + risk.suggestion))

@@ -1,0 +1,87 @@
+"""What a check found -> a finding in words: message, cost, wording to paste, and the law it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.conversation import Finding
+from bot.drafting.library import ClauseLibrary
+from bot.review.found import Case, Found
+from bot.review.rules import Risk
+from bot.review.suggesting import library_wording
+
+LONGEST_QUOTE = 60
+"""Characters of the quote that a message repeats."""
+
+_FIELD = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Puts findings of one paper into words. `resolves` says whether a reference to law is real."""
+
+    case: Case
+    risks: Mapping[str, Risk]
+    library: ClauseLibrary
+    resolves: Callable[[str], bool]
+
+    def finding(self, found: Found) -> Finding | None:
+        """The finding, or None when it is nothing to this stance."""
+        risk = self.risks[found.rule]
+        severity = found.severity or risk.severity.of(self.case.stance)
+        if severity is None or risk.severity.of(self.case.stance) is None:
+            return None
+        fields = self._fields(found)
+        suggestion = found.suggestion or filled(risk.suggestion, fields)
+        edits = bool(suggestion) and found.quoted is not None and not risk.advice
+        if not suggestion and risk.clause:
+            suggestion = library_wording(self.library, risk.clause, self.case.stance, self.case.parties)
+        replaced = found.replaces or found.quoted
+        return Finding(
+            category=risk.category,
+            severity=severity,
+            quote=self._quote(found),
+            clause=fields["clause"],
+            message=filled(risk.message, fields),
+            suggestion=suggestion,
+            statute=statutes(risk.statutes, self.resolves),
+            start=found.quoted.start if found.quoted else 0,
+            end=found.quoted.end if found.quoted else 0,
+            consequence=filled(risk.consequence, fields),
+            guidance=str(risk.guidance or ""),
+            title=risk.title,
+            edits=edits,
+            replaces_start=replaced.start if replaced and edits else 0,
+            replaces_end=replaced.end if replaced and edits else 0,
+            rule=risk.id,
+        )
+
+    def _quote(self, found: Found) -> str | None:
+        span = found.quoted
+        return self.case.paper.text[span.start : span.end] if span else None
+
+    def _fields(self, found: Found) -> dict[str, str]:
+        paper, parties = self.case.paper, self.case.parties
+        clause = found.clause
+        if clause is None and found.quoted:
+            clause = paper.at(found.quoted.start).index
+        quote = " ".join((self._quote(found) or "").split())
+        return {
+            "clause": (paper.name(paper.clauses[clause]) or "开头部分") if clause is not None else "",
+            "quote": quote if len(quote) <= LONGEST_QUOTE else f"{quote[:LONGEST_QUOTE]}…",
+            "merchant": parties.merchant.label,
+            "provider": parties.provider.label,
+            **found.fields,
+        }
+
+
+def statutes(references: Sequence[str], resolves: Callable[[str], bool]) -> str | None:
+    """The references that are real, in one line."""
+    return "、".join(reference for reference in references if resolves(reference)) or None
+
+
+def filled(text: str, fields: Mapping[str, str]) -> str:
+    """The sentence with its `{…}` filled; KeyError names a field that the check did not give."""
+    return _FIELD.sub(lambda match: fields[match[1]], text)
