@@ -119,7 +119,8 @@ class Finding:
 
     `quote` equals `text[start:end]` of the paper, and is None when something is missing. `suggestion` is ready to be
     pasted: it stands in place of `text[replaces_start:replaces_end]`, or, where these are equal, as new paragraphs
-    after that place; `edits` says whether it can be put there at all, or is only advice. `consequence` is what it costs
+    after that place; `edits` says whether it can be put there at all, or is only advice. `statute` is the first of
+    `statutes`, which are references in full. `consequence` is what it costs
     in money or days, as far as the paper tells. `guidance` is a passage of our knowledge, as `document#locator`.
     `proposed` marks what a model proposed. `id` is unique within its review, `rule` names the rule of `risks.yaml` or
     `checklist.yaml`.
@@ -134,6 +135,7 @@ class Finding:
     statute: str | None = None
     start: int = 0
     end: int = 0
+    statutes: tuple[str, ...] = ()
     consequence: str = ""
     guidance: str = ""
     title: str = ""
