@@ -49,6 +49,24 @@ class AnswerPhrases(_Model):
     more: str
 
 
+class ReportPhrases(_Model):
+    """Headings and labels of a report."""
+
+    title: str
+    paper: str
+    summary: str
+    first: str
+    none_first: str
+    findings: str
+    coverage: str
+    columns: tuple[str, str, str]
+    cover: dict[str, str]
+    grades: dict[str, str]
+    decisions: dict[str, str]
+    labels: dict[str, str]
+    proposed: str
+
+
 class ReviewPhrases(_Model):
     """The whole file; `{…}` are filled by whoever says the sentence."""
 
@@ -80,6 +98,7 @@ class ReviewPhrases(_Model):
     nothing_open: str
     ask_file: str
     answer: AnswerPhrases
+    report: ReportPhrases
 
     @classmethod
     def load(cls, knowledge: Path) -> ReviewPhrases:
