@@ -30,7 +30,8 @@ Saying = Annotated[
 class Topic(_Model):
     """One topic of the checklist.
 
-    `covers` are sayings that cover it in one sentence, wherever it stands. `titles` are patterns of headings under
+    `about` are plain words: a sentence with none of them, under a heading that does not name the topic, is not looked
+    at any further. `covers` are sayings that cover it in one sentence, wherever it stands. `titles` are patterns of headings under
     which it stands, and `under` are sayings that cover it there, though they would not elsewhere. `partly` are
     sayings that touch it only: with nothing better the topic is weak. A sentence that matches one of `passing` only
     mentions the topic and is no evidence; neither is one whose heading, or the sentence before it, matches one of
@@ -48,6 +49,7 @@ class Topic(_Model):
     category: Category
     title: str = Field(min_length=1)
     severity: Severities
+    about: tuple[str, ...] = Field(min_length=1)
     titles: tuple[str, ...] = ()
     covers: tuple[Saying, ...] = Field(min_length=1)
     under: tuple[Saying, ...] = ()

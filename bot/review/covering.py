@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.review.checklist import Checklist, Topic
 from bot.review.found import Case
@@ -41,11 +41,20 @@ class _Ready:
     passing: re.Pattern[str] | None
     elsewhere: re.Pattern[str] | None
     wants: dict[str, re.Pattern[str]]
+    named: dict[str, bool] = field(default_factory=dict)
+
+    def below(self, titles: str) -> bool:
+        """Whether one of the headings names the topic."""
+        if titles not in self.named:
+            self.named[titles] = bool(self.titles and self.titles.search(titles))
+        return self.named[titles]
 
     def cover(self, stretch: Stretch) -> Cover:
         """How far one stretch covers the topic."""
         text = stretch.text
-        below = bool(self.titles and self.titles.search(stretch.titles))
+        below = self.below(stretch.titles)
+        if not below and not any(word in text for word in self.topic.about):
+            return "missing"
         if any(saying.said(text) for saying in self.covers) or (
             below and any(saying.said(text) for saying in self.under)
         ):
@@ -66,7 +75,7 @@ class _Ready:
         if not found:
             return Covered(self.topic.category, self.topic.title, "missing")
         section = "\n".join(
-            stretch.text for stretch in around if self.titles and self.titles.search(stretch.titles)
+            stretch.text for stretch in around if self.below(stretch.titles)
         )
         words = section + "\n" + "\n".join(f"{stretch.before}{stretch.text}" for stretch, _ in found)
         lacks = [name for name, pattern in self.wants.items() if not pattern.search(words)]

@@ -11,9 +11,10 @@ from bot.review.paper import Clause, Paper, Sentence
 LONGEST = 1500
 """Characters of a list or a table that are read as one stretch."""
 
-_SPACE = re.compile(r"\s+")
-_THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3})")
-_HALF = str.maketrans({",": "，", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"})
+_THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3})")
+_FOLDS = str.maketrans(
+    {",": "，", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！", **dict.fromkeys(" \t\n\u3000", "")}
+)
 _COLON = re.compile(r"(?<!\d):|:(?!\d)")
 _RUN_IN = re.compile(r"^[【\[]?([^，。；：、|】\]]{2,12})(?:：|】|\])(?=.)")
 _CAPITALS = re.compile("^[壹贰叁肆伍陆柒捌玖拾]+[、.]")
@@ -41,8 +42,10 @@ class Stretch:
 
 def folded(text: str) -> str:
     """The text without white space and commas in figures, with Chinese punctuation."""
-    text = _THOUSANDS.sub("", _SPACE.sub("", text))
-    return _COLON.sub("：", text.translate(_HALF))
+    text = text.translate(_FOLDS)
+    if "，" in text:
+        text = _THOUSANDS.sub("", text)
+    return _COLON.sub("：", text) if ":" in text else text
 
 
 def stretches(paper: Paper) -> Iterator[Stretch]:
