@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.data_files import fault, load_yaml
+from bot.retrieval.question import simplified
 from bot.review import identifiers
 from bot.review.personal_rules import FILE, Kind, PersonalDataFile, RuleData, Test
 
@@ -16,7 +17,7 @@ _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _NUMERALS = dict(zip("〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖", "000123456789123456789", strict=True))
 _SPELT = re.compile(f"[{''.join(_NUMERALS)}]{{7,}}")
 _FRAGMENT = re.compile(r"\{([a-z_]+)\}")
-_BETWEEN = re.compile(r"[ ]?(?:[、,/;和及与或]|以及|或者|[ ])[ ]?")
+_BETWEEN = re.compile(r"[ ]?(?:[、,/;|和及与或]|以及|或者|[ ])[ ]?")
 _BEFORE = 24
 """Characters in front of a number in which the word stands that says what it is."""
 
@@ -37,6 +38,7 @@ class _Rule:
     value: re.Pattern[str]
     passes: Callable[[str], bool]
     many: bool
+    everywhere: bool
 
     def values(self, text: str, not_after: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         """Where the values stand in a folded text."""
@@ -88,26 +90,30 @@ class PersonalData:
             for match in pattern.finditer(plain):
                 taken[match.start() : match.end()] = b"\1" * len(match[0])
         found: list[Personal] = []
+        known: set[tuple[Kind, str]] = set()
 
-        def claim(kind: Kind, start: int, end: int) -> None:
-            if start < end and not any(taken[start:end]):
+        def claim(kind: Kind, start: int, end: int) -> bool:
+            free = start < end and not any(taken[start:end])
+            if free:
                 taken[start:end] = b"\1" * (end - start)
                 found.append(Personal(kind, start, end))
+            return free
 
         for rule in self._rules:
             for start, end in rule.values(plain, self._not_after):
-                if rule.passes(plain[start:end]):
-                    claim(rule.kind, start, end)
-        names = {plain[one.start : one.end] for one in found if one.kind == "name"}
-        for name in sorted((name for name in names if not self._title.search(name)), key=len, reverse=True):
-            for match in re.finditer(re.escape(name), plain):
-                claim("name", *match.span())
+                value = plain[start:end]
+                if rule.passes(value) and claim(rule.kind, start, end) and rule.everywhere:
+                    known.add((rule.kind, value))
+        for kind, value in sorted(known, key=lambda one: -len(one[1])):
+            if not self._title.search(value):
+                for match in re.finditer(re.escape(value), plain):
+                    claim(kind, *match.span())
         return tuple(sorted(found, key=lambda one: one.start))
 
     def _rule(self, kind: Kind, rule: RuleData, path: Path, place: tuple[int | str, ...]) -> _Rule:
         label = self._compiled(rule.label, path, (*place, "label")) if rule.label else None
         value = self._compiled(rule.value, path, (*place, "value"))
-        return _Rule(kind, label, value, self._test(rule.check), rule.many)
+        return _Rule(kind, label, value, self._test(rule.check), rule.many, rule.everywhere)
 
     def _test(self, check: Test) -> Callable[[str], bool]:
         tests: dict[Test, Callable[[str], bool]] = {
@@ -138,6 +144,8 @@ class PersonalData:
 def folded(text: str) -> str:
     """`text` as the patterns see it, character for character: narrow letters, plain spaces and dashes, digits."""
     plain = "".join(_folded(char) for char in text)
+    simple = simplified(plain)
+    plain = simple if len(simple) == len(plain) else plain
     return _SPELT.sub(lambda match: "".join(_NUMERALS[char] for char in match[0]), plain)
 
 

@@ -22,13 +22,15 @@ class _Model(BaseModel):
 class RuleData(_Model):
     """One way to write a kind: `value`, behind `label` where there is one; `many` values may follow a label.
 
-    `check` is what the value must pass besides. Without a label, words of `not_after` in front rule it out.
+    `check` is what the value must pass besides. Without a label, words of `not_after` in front rule it out. A value
+    that is to be masked `everywhere` is so wherever else it stands in the same text.
     """
 
     label: str = ""
     value: str = Field(min_length=1)
     check: Test = ""
     many: bool = False
+    everywhere: bool = False
 
 
 class KindData(_Model):
