@@ -41,6 +41,7 @@ from bot.drafting.session.model_facts import ModelFacts
 from bot.errors import BotError
 from bot.retrieval.library import Library, Shelf
 from bot.retrieval.retriever import Result, fused
+from bot.reviewed import Reviewing
 from bot.settings import Settings
 
 ASKING_FILE = "asking.yaml"
@@ -70,6 +71,9 @@ class Assistant:
         self._composers: tuple[Shelf, Composer] | None = None
         finder = ModelFacts(settings) if settings.has_model else None
         self._drafting = Drafting(library.knowledge, self._desk.law, finder)
+        self.reviewing = Reviewing(
+            library.knowledge, self._desk.law, self._drafting.drafter.library, library.glossary
+        )
 
     def word_file(self, draft: str, *, with_comments: bool = False) -> bytes:
         """The draft in `Reply.draft` as a Word file; `with_comments` explains each clause in the margin."""
@@ -140,7 +144,10 @@ class Assistant:
 
     def _events(self, conversation: Conversation, stop: threading.Event) -> Iterator[Event]:
         typed = conversation.turns[-1].text if conversation.turns else ""
-        fixed = self._fixed(conversation, typed)
+        if conversation.turns and self.reviewing.takes(conversation):
+            yield from self.reviewing.events(conversation, lambda asked: self._answering(asked, stop))
+            return
+        fixed = self._desk.phrases.reply_to(typed)
         # 「好的」 is small talk, unless a statement of the draft waits for just that word.
         if fixed and not self._drafting.decides(conversation):
             yield from _told(Reply("notice", fixed))
@@ -167,12 +174,6 @@ class Assistant:
         unanswered = [part.asked.text for part, made in zip(parts, composed, strict=True) if made is None]
         told = Told(conversation, answered, turn.side, turn.says, unanswered)
         yield from self._answer(shelf, told, stop)
-
-    def _fixed(self, conversation: Conversation, typed: str) -> str:
-        """The reply to turns that need no search: files, small talk, nothing, far too much."""
-        if conversation.turns and conversation.turns[-1].files:
-            return self._desk.phrases.files
-        return self._desk.phrases.reply_to(typed)
 
     def _part(self, shelf: Shelf, question: ReadQuestion, side: Side) -> Part:
         """One question of the turn with what is found for it, in the order of who asks and what was spoken of."""
