@@ -9,6 +9,8 @@ from functools import cached_property
 
 from bot.documents.model import Block, BlockKind, Document
 from bot.documents.numbering import RANK_ARTICLE, RANK_CN, Number, parse
+from bot.quantities import Quantity
+from bot.quantities import parse as quantities
 
 TEXT_RANK = 99.0
 """The rank of a block without a number: deeper than any."""
@@ -96,6 +98,16 @@ class Paper:
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence of clauses and paragraphs, tables by row, headings as one sentence each."""
         return tuple(sentence for clause in self.clauses for sentence in _sentences(self.text, clause))
+
+    def figures(self, sentence: Sentence) -> tuple[Quantity, ...]:
+        """The figures of a sentence, with offsets into the sentence; read when first asked for, they are not cheap."""
+        if sentence.start not in self._figures:
+            self._figures[sentence.start] = quantities(sentence.text)
+        return self._figures[sentence.start]
+
+    @cached_property
+    def _figures(self) -> dict[int, tuple[Quantity, ...]]:
+        return {}
 
     @cached_property
     def _starts(self) -> list[int]:
