@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from bot.conversation import Severity
 from bot.review.paper import Paper
-from bot.review.parties import Parties
+from bot.review.parties import Parties, Party
 
 Stance: TypeAlias = Literal["merchant", "provider", "neutral"]
 
@@ -47,6 +47,21 @@ class Case:
     paper: Paper
     parties: Parties
     stance: Stance = "merchant"
+
+    @property
+    def ours(self) -> Party:
+        """The side we are on; the merchant's for a neutral reader, who is told what weighs on either as it is."""
+        return self.parties.provider if self.stance == "provider" else self.parties.merchant
+
+    @property
+    def theirs(self) -> Party:
+        """The other side."""
+        return self.parties.merchant if self.stance == "provider" else self.parties.provider
+
+    def fill(self, pattern: str) -> str:
+        """A rule's pattern for this paper: `<ours>`, `<theirs>`, `<merchant>`, `<provider>`, `<either>`."""
+        own = pattern.replace("<ours>", self.ours.pattern).replace("<theirs>", self.theirs.pattern)
+        return self.parties.fill(own)
 
 
 Check: TypeAlias = Callable[[Case], Iterator[Found]]

@@ -11,6 +11,7 @@ from bot.documents.model import Block, BlockKind, Document
 from bot.documents.numbering import RANK_ARTICLE, RANK_CN, Number, parse
 from bot.quantities import Quantity
 from bot.quantities import parse as quantities
+from bot.retrieval.question import simplified
 
 TEXT_RANK = 99.0
 """The rank of a block without a number: deeper than any."""
@@ -39,7 +40,8 @@ class Clause:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence: `paper.text[start:end]`, in the clause of that index, without the clause's number in front."""
+    """One sentence in simplified characters: `paper.plain[start:end]`, in the clause of that index, without the
+    clause's number in front."""
 
     text: str
     start: int
@@ -58,6 +60,13 @@ class Paper:
     def text(self) -> str:
         """The normalised text."""
         return self.document.text
+
+    @cached_property
+    def plain(self) -> str:
+        """The text in simplified characters, letter for letter, for reading: offsets are those of `text`."""
+        return self.text.translate(
+            {ord(char): plain for char in set(self.text) if len(plain := simplified(char)) == 1}
+        )
 
     def words(self, clause: Clause) -> str:
         """The clause's own words, with its number."""
@@ -97,7 +106,18 @@ class Paper:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence of clauses and paragraphs, tables by row, headings as one sentence each."""
-        return tuple(sentence for clause in self.clauses for sentence in _sentences(self.text, clause))
+        return tuple(sentence for clause in self.clauses for sentence in _sentences(self.plain, clause))
+
+    def sentences_of(self, clause: int) -> tuple[Sentence, ...]:
+        """The sentences of the clause of that index."""
+        return self._by_clause.get(clause, ())
+
+    @cached_property
+    def _by_clause(self) -> dict[int, tuple[Sentence, ...]]:
+        grouped: dict[int, list[Sentence]] = {}
+        for sentence in self.sentences:
+            grouped.setdefault(sentence.clause, []).append(sentence)
+        return {clause: tuple(found) for clause, found in grouped.items()}
 
     def figures(self, sentence: Sentence) -> tuple[Quantity, ...]:
         """The figures of a sentence, with offsets into the sentence; read when first asked for, they are not cheap."""

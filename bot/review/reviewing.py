@@ -21,7 +21,7 @@ from bot.review.placing import numbered, place_of
 from bot.review.review import Covered, Review
 from bot.review.rules import Risk, Risks
 from bot.review.suggesting import in_labels, library_wording
-from bot.review.telling import Teller, statutes
+from bot.review.telling import Teller, real, short
 
 MOST_FIRST = 5
 
@@ -62,6 +62,7 @@ class Reviewer:
             severity = topic.severity.of(case.stance)
             if line.cover != "missing" or severity is None:
                 continue
+            statutes = real(topic.statutes, self._resolves)
             words = "\n".join(
                 library_wording(self._library, clause, case.stance, case.parties) for clause in topic.clauses
             )
@@ -73,7 +74,8 @@ class Reviewer:
                     clause="",
                     message=in_labels(topic.message, case.parties),
                     suggestion=numbered(words, topic.title, place, case.paper, len(missing) + 1),
-                    statute=statutes(topic.statutes, self._resolves),
+                    statute=short(statutes),
+                    statutes=statutes,
                     consequence=in_labels(topic.consequence, case.parties),
                     guidance=str(topic.guidance or ""),
                     title=topic.title,
