@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.documents.numbering import RANK_SMALL, cn_value
 from bot.review.paper import Clause, Paper
@@ -67,8 +68,7 @@ def regions_of(paper: Paper) -> Regions:
     starts = [clause.index for clause in clauses[last + 1 :] if annex_heading(paper.words(clause))]
     body = min([len(clauses), *starts, *(index for index in signature if index > last)])
     annexes = [
-        _annex(paper, start, end, signature)
-        for start, end in zip(starts, [*starts[1:], len(clauses)], strict=True)
+        _annex(paper, start, end, signature) for start, end in pairwise([*starts, len(clauses)])
     ]
     return Regions(head, body, tuple(annexes), signature)
 
