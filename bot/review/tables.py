@@ -10,7 +10,9 @@ from decimal import Decimal
 from bot.review.paper import Paper
 
 _RULE = re.compile(r"[\s|:+-]+")
-_NUMBER = re.compile(r"[¥￥]?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(万)?\s*(%|[元人个分月名席岗位家/年天日]*)")
+_NUMBER = re.compile(
+    r"[¥￥]?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(万)?\s*(%|[元人个分月名席岗位家/年天日]*)"
+)
 
 
 @dataclass(frozen=True)

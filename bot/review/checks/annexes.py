@@ -70,7 +70,9 @@ def _in(sentence: Sentence) -> Iterator[_Mention]:
         numbers = [first]
         if match["more"]:
             last = annex_number(match["more"])
-            numbers = list(range(first, last + 1)) if last > first and match["join"] in "至到-" else [first, last]
+            numbers = (
+                list(range(first, last + 1)) if last > first and match["join"] in "至到-" else [first, last]
+            )
         for number in numbers:
             yield _Mention(number, match["title"] or "", span, sentence)
     for match in _TITLED.finditer(text):
