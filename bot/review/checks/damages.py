@@ -26,7 +26,7 @@ LARGE = Decimal(100_000)
 PER_HEAD = Decimal(50_000)
 """Yuan for each person hired away that count as far beyond the cost of training another."""
 
-_DAMAGES = re.compile("违约金|赔偿金|赔偿|赔付|罚款|罚金|补偿金?")
+_DAMAGES = re.compile("违约金|赔|罚款|罚金|补偿金?")
 _DAILY = re.compile(r"每(?:逾期|迟延|延迟|拖欠|晚|超)[^，。；]{0,4}[日天]|按日|每[日天]")
 _LIMIT = re.compile("累计不超过|不超过|最高不|上限|为限|以内")
 _WHOLE = re.compile(
