@@ -58,7 +58,7 @@ def stretches(paper: Paper) -> Iterator[Stretch]:
 
 def _sentences(paper: Paper, clause: Clause, above: Above) -> Iterator[Stretch]:
     """The sentences of a clause; a heading says nothing but what it is about."""
-    if clause.kind == "heading":
+    if above.heading:
         return
     before = ""
     for sentence in paper.sentences_of(clause.index):
