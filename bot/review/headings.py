@@ -59,7 +59,8 @@ class _Reading:
 
 
 def headings_above(paper: Paper) -> tuple[Above, ...]:
-    """What stands over every clause, in the order of the clauses. `保密：…` at its start is a heading of the clause."""
+    """What stands over every clause, in the order of the clauses. What a clause begins with (`保密：…`) is a heading
+    of the clauses below it; of its own sentences `run_in` tells."""
     reading = _Reading()
     own: list[str] = []
     made: list[Above] = []
@@ -67,16 +68,17 @@ def headings_above(paper: Paper) -> tuple[Above, ...]:
         words = paper.plain[clause.start : clause.end]
         heading = reading.see(clause, words)
         above = own[clause.parent] if clause.parent is not None else ""
-        own.append(_lines(above, _title(clause, words)))
-        made.append(Above(_lines(own[-1], reading.line, folded(reading.annex)), reading.annex, heading))
+        title = folded(clause.title)
+        titles = _lines(above, title, reading.line, folded(reading.annex))
+        own.append(_lines(above, title or run_in(folded(words[clause.number.end if clause.number else 0 :]))))
+        made.append(Above(titles, reading.annex, heading))
     return tuple(made)
 
 
-def _title(clause: Clause, words: str) -> str:
-    if clause.title:
-        return folded(clause.title)
-    run_in = _RUN_IN.match(folded(words[clause.number.end if clause.number else 0 :]))
-    return run_in[1] if run_in else ""
+def run_in(sentence: str) -> str:
+    """The heading that a folded sentence begins with (`保密：…`, `【保密】…`); empty without one."""
+    match = _RUN_IN.match(sentence)
+    return match[1] if match else ""
 
 
 def _looks_like_heading(words: str) -> bool:

@@ -12,6 +12,8 @@ from bot.review.parties import Parties, Party
 from bot.review.review import Cover
 from bot.review.stretches import Stretch
 
+_PARTY = re.compile("<(?:merchant|provider|either)>")
+
 
 class Maker:
     """Makes the patterns of one checklist for one paper: words and parties filled in, as stretches are written."""
@@ -36,7 +38,8 @@ class Maker:
         return tuple(Saying(tuple(map(self.one, patterns))) for patterns in written)
 
     def _filled(self, written: str) -> str:
-        return self._parties.fill(self._checklist.pattern(written))
+        spelled = self._checklist.pattern(written)
+        return self._parties.fill(spelled) if _PARTY.search(spelled) else spelled
 
 
 def _folded(party: Party) -> Party:
