@@ -13,6 +13,7 @@ from bot.review.by_pattern import pattern_findings
 from bot.review.categories import CATEGORIES
 from bot.review.checklist import Checklist, Topic
 from bot.review.checks import CHECKS
+from bot.review.consistency import Consistency
 from bot.review.covering import coverage
 from bot.review.found import Case, Found, Span, Stance
 from bot.review.paper import paper_of
@@ -36,13 +37,14 @@ class Reviewer:
         self._words = PartyWords.load(knowledge)
         self._risks = Risks.load(knowledge)
         self._checklist = Checklist.load(knowledge)
+        self._consistency = Consistency.load(knowledge)
         self._library = library
         self._resolves = resolves
 
     def review(self, document: Document, stance: Stance = "merchant", merchant: str = "") -> Review:
         """Everything that is to be said of a paper. `merchant` is the label that the user says is the merchant's."""
         paper = paper_of(document)
-        case = Case(paper, parties_of(paper, self._words, merchant), stance)
+        case = Case(paper, parties_of(paper, self._words, merchant), stance, self._consistency)
         found = [one for check in CHECKS for one in check(case)]
         found.extend(pattern_findings(case, self._risks.risks))
         teller = Teller(case, self._risks.by_id, self._library, self._resolves)
