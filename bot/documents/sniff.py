@@ -55,7 +55,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _TEXT_MAGIC = frozenset({"MZ", "BM", "GIF8", "RIFF", "ID3", "OggS", "Rar!", "BZh"})
 _HTML_START = re.compile(
-    r"\s*(<\?xml[^>]*>\s*)?(<!--.{0,2000}?-->\s*)*<(!doctype\s+html|html|head|body)\b",
+    # Each comment ends where it first can, whatever follows: else a row of them could be split in countless ways.
+    r"\s*+(?:<\?xml[^>]*+>\s*+)?(?:(?><!--.{0,2000}?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _HTML_TAGS = re.compile(r"<(?:div|p|span|table|script|ul|section|article|meta)\b[^>]*>", re.IGNORECASE)
@@ -91,7 +92,7 @@ def _zip_kind(data: bytes) -> str:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return "damaged"
-    if any(name.endswith("vbaProject.bin") for name in names):
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
         return "docm" if any(name.startswith("word/") for name in names) else "zip"
     for prefix, kind in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
         if "[Content_Types].xml" in names and any(name.startswith(prefix) for name in names):

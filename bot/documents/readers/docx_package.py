@@ -18,6 +18,7 @@ else:
     Element: TypeAlias = Any
 
 _ENCRYPTED = 0x1
+_MOST_PARAGRAPHS = 100_000
 _DAMAGED = "已损坏，打不开。请用 Word 或 WPS 打开后另存一份再上传。"
 
 
@@ -28,6 +29,10 @@ def guard_docx(data: bytes, path: Path, limits: Limits) -> None:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise unusable(path, _DAMAGED) from error
+    if len({entry.filename for entry in entries}) < len(entries):
+        raise unusable(
+            path, "里面有重名的部件，看到的内容可能不止一种，没有读取。请用 Word 或 WPS 另存一份再上传。"
+        )
     unpacked = sum(entry.file_size for entry in entries)
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise unusable(path, "加了密码，读不了。请去掉密码后再上传。")
@@ -61,8 +66,14 @@ class Package:
         self._related = self._targets(folder, f"{folder}/_rels/{name}.rels")
 
     def main(self) -> Element:
-        """The root element of the main document."""
-        return self._parsed(self._main)
+        """The root element of the main document. Raises InputError for one that no writer made."""
+        root = self._parsed(self._main)
+        paragraphs = sum(1 for _ in root.iter("{*}p"))
+        if paragraphs > _MOST_PARAGRAPHS:
+            raise unusable(
+                self._path, f"有 {paragraphs:,} 段，多得不正常，没有读取。请把正文复制到新文档后再上传。"
+            )
+        return root
 
     def part(self, role: str) -> Element | None:
         """The root element of a part (`styles`, `numbering`, `footnotes`), or None when there is none."""
@@ -74,12 +85,22 @@ class Package:
             if target in self._names:
                 yield self._parsed(target)
 
+    def relations(self) -> Iterator[tuple[str, bool]]:
+        """The role of everything that any part draws in, and whether it lies outside the file."""
+        for name in sorted(self._names):
+            if name.endswith(".rels"):
+                for relation in self._relations(name):
+                    yield _role(relation), relation.get("TargetMode") == "External"
+
+    def _relations(self, name: str) -> Iterator[Element]:
+        return self._parsed(name).iterfind("{*}Relationship")
+
     def _targets(self, folder: str, name: str) -> dict[str, list[str]]:
         if name not in self._names:
             return {}
         targets: dict[str, list[str]] = {}
-        for relation in self._parsed(name).iterfind("{*}Relationship"):
-            role = relation.get("Type", "").rsplit("/", 1)[-1]
+        for relation in self._relations(name):
+            role = _role(relation)
             if relation.get("TargetMode") != "External":
                 target = relation.get("Target", "")
                 joined = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
@@ -99,3 +120,7 @@ class Package:
                 self._path, "里面带有实体定义，为安全起见没有读取。请用 Word 或 WPS 另存一份再上传。"
             )
         return root
+
+
+def _role(relation: Element) -> str:
+    return str(relation.get("Type", "")).rsplit("/", 1)[-1]
