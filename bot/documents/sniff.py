@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 
 from bot.documents.text import decode
 
@@ -30,6 +33,19 @@ NAMES: dict[str, str] = {
     "binary": "二进制文件，不是文字",
 }
 """Kinds of content, and how to call them to a user."""
+
+DAMAGED_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    KeyError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What an archive raises that is damaged, locked, or packed in an unknown way: zipfile lets through what it meets."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -90,7 +106,7 @@ def _zip_kind(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except DAMAGED_ZIP:
         return "damaged"
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         return "docm" if any(name.startswith("word/") for name in names) else "zip"

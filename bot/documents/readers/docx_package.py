@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.documents.limits import MEGABYTE, Limits, unusable
+from bot.documents.sniff import DAMAGED_ZIP
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -27,7 +27,7 @@ def guard_docx(data: bytes, path: Path, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except DAMAGED_ZIP as error:
         raise unusable(path, _DAMAGED) from error
     if len({entry.filename for entry in entries}) < len(entries):
         raise unusable(
@@ -55,7 +55,7 @@ class Package:
         self._path = path
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError) as error:
+        except DAMAGED_ZIP as error:
             raise unusable(path, _DAMAGED) from error
         self._names = set(self._archive.namelist())
         main = self._targets("", "_rels/.rels").get("officeDocument", ["word/document.xml"])[0]
@@ -93,7 +93,7 @@ class Package:
                     yield _role(relation), relation.get("TargetMode") == "External"
 
     def _relations(self, name: str) -> Iterator[Element]:
-        return self._parsed(name).iterfind("{*}Relationship")
+        yield from self._parsed(name).iterfind("{*}Relationship")
 
     def _targets(self, folder: str, name: str) -> dict[str, list[str]]:
         if name not in self._names:
@@ -113,7 +113,7 @@ class Package:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             root = etree.fromstring(self._archive.read(name), parser)
-        except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        except (etree.XMLSyntaxError, *DAMAGED_ZIP) as error:
             raise unusable(self._path, _DAMAGED) from error
         if root.getroottree().docinfo.doctype:
             raise unusable(
