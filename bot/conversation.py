@@ -6,15 +6,16 @@ Nothing here does any work. Every other module may import this one; it imports n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 Role: TypeAlias = Literal["user", "assistant"]
 ReplyKind: TypeAlias = Literal["answer", "refusal", "clarify", "draft", "review", "notice"]
 Engine: TypeAlias = Literal["model", "builtin"]
 Severity: TypeAlias = Literal["high", "medium", "low"]
-Origin: TypeAlias = Literal["knowledge", "own", "statute", "regulation"]
-"""Ours, a file of the user's staff, an article of the statute database, or a rule that is not in it."""
+Origin: TypeAlias = Literal["knowledge", "own", "statute", "regulation", "paper"]
+"""Ours, a file of the user's staff, an article of the statute database, a rule that is not in it, or the paper under
+review."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,8 @@ class Finding:
 
     `quote` equals `text[start:end]` of the paper, and is None when something is missing. `suggestion` is ready to be
     pasted: it stands in place of `text[replaces_start:replaces_end]`, or, where these are equal, as new paragraphs
-    after that place; `edits` says whether it can be put there at all, or is only advice. `consequence` is what it costs
+    after that place; `edits` says whether it can be put there at all, or is only advice. `statute` is the first of
+    `statutes`, which are references in full. `consequence` is what it costs
     in money or days, as far as the paper tells. `guidance` is a passage of our knowledge, as `document#locator`.
     `proposed` marks what a model proposed. `id` is unique within its review, `rule` names the rule of `risks.yaml` or
     `checklist.yaml`.
@@ -134,6 +136,7 @@ class Finding:
     statute: str | None = None
     start: int = 0
     end: int = 0
+    statutes: tuple[str, ...] = ()
     consequence: str = ""
     guidance: str = ""
     title: str = ""
@@ -167,7 +170,8 @@ class Reply:
     fault stood in the way and `text` is the sentence about it. `supports` is what bears each sentence,
     `removed` what the gate took out, `calculations` the sums behind the figures that no source holds.
     `draft` is the draft after this turn, as JSON that the next turn goes on from, and `paper` its whole text as
-    Markdown; both are empty where nothing is drafted.
+    Markdown; both are empty where nothing is drafted. `review` is the review of a paper, as JSON that questions about it
+    and its files go on from.
     """
 
     kind: ReplyKind
@@ -187,6 +191,7 @@ class Reply:
     calculations: tuple[Calculation, ...] = ()
     draft: str = ""
     paper: str = ""
+    review: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The reply as the batch interface writes it."""
@@ -218,21 +223,28 @@ class Turn:
 class Conversation:
     """The turns so far, oldest first; the last one is the user's, to be replied to.
 
-    `draft` is the draft that goes with it, as `Reply.draft` has it, or as it was changed beside the chat.
+    `draft` is the draft that goes with it, as `Reply.draft` has it, or as it was changed beside the chat; `review` the
+    review, likewise.
     """
 
     turns: tuple[Turn, ...] = ()
     id: str = ""
     draft: str = ""
+    review: str = ""
 
     def asked(self, text: str, files: Sequence[Attachment] = ()) -> Conversation:
         """This conversation with one more turn of the user."""
-        return Conversation((*self.turns, Turn("user", text, tuple(files))), self.id, self.draft)
+        return replace(self, turns=(*self.turns, Turn("user", text, tuple(files))))
 
     def answered(self, reply: Reply) -> Conversation:
         """This conversation with one more turn of the assistant."""
         turn = Turn("assistant", reply.text, reply=reply)
-        return Conversation((*self.turns, turn), self.id, reply.draft or self.draft)
+        return replace(
+            self,
+            turns=(*self.turns, turn),
+            draft=reply.draft or self.draft,
+            review=reply.review or self.review,
+        )
 
 
 @dataclass(frozen=True)

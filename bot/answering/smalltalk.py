@@ -35,7 +35,6 @@ class Phrases(_Model):
     empty: str
     symbols_only: str
     too_long: str
-    files: str
     refusal: str
     refusal_near: str
     clarify: str

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from bot.review.found import Case, Found, Span
 from bot.review.paper import Sentence
-from bot.review.parties import Parties
 from bot.review.rules import Risk
 
 
@@ -24,7 +23,8 @@ class _Ready:
     def found(self, case: Case, sentence: Sentence) -> Found | None:
         """What the rule has to say of a sentence."""
         match = next((hit for pattern in self.looks_for if (hit := pattern.search(sentence.text))), None)
-        if match is None or any(pattern.search(sentence.text) for pattern in self.unless):
+        said = f"{case.lead_in(sentence)}{sentence.text}"
+        if match is None or any(pattern.search(said) for pattern in self.unless):
             return None
         clause = case.paper.clauses[sentence.clause]
         around = "\n".join(case.paper.words(node) for node in case.paper.path(clause))
@@ -38,7 +38,7 @@ class _Ready:
 
 def pattern_findings(case: Case, risks: Sequence[Risk]) -> Iterator[Found]:
     """What the rules with patterns find, in the order of the paper."""
-    ready = [_ready(risk, case.parties) for risk in risks if risk.looks_for]
+    ready = [_ready(risk, case) for risk in risks if risk.looks_for]
     for sentence in case.paper.sentences:
         for rule in ready:
             found = rule.found(case, sentence)
@@ -46,8 +46,8 @@ def pattern_findings(case: Case, risks: Sequence[Risk]) -> Iterator[Found]:
                 yield found
 
 
-def _ready(risk: Risk, parties: Parties) -> _Ready:
+def _ready(risk: Risk, case: Case) -> _Ready:
     def made(patterns: Sequence[str]) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(parties.fill(pattern)) for pattern in patterns)
+        return tuple(re.compile(case.fill(pattern)) for pattern in patterns)
 
     return _Ready(risk, made(risk.looks_for), made(risk.unless), made([risk.near])[0] if risk.near else None)

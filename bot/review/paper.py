@@ -9,6 +9,12 @@ from functools import cached_property
 
 from bot.documents.model import Block, BlockKind, Document
 from bot.documents.numbering import RANK_ARTICLE, RANK_CN, Number, parse
+from bot.quantities import Quantity
+from bot.quantities import parse as quantities
+from bot.retrieval.question import simplified
+
+MOST_ITEMS = 40
+"""Items of a list that are looked back over for its lead-in."""
 
 TEXT_RANK = 99.0
 """The rank of a block without a number: deeper than any."""
@@ -37,7 +43,8 @@ class Clause:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence: `paper.text[start:end]`, in the clause of that index, without the clause's number in front."""
+    """One sentence in simplified characters: `paper.plain[start:end]`, in the clause of that index, without the
+    clause's number in front."""
 
     text: str
     start: int
@@ -56,6 +63,13 @@ class Paper:
     def text(self) -> str:
         """The normalised text."""
         return self.document.text
+
+    @cached_property
+    def plain(self) -> str:
+        """The text in simplified characters, letter for letter, for reading: offsets are those of `text`."""
+        return self.text.translate(
+            {ord(char): plain for char in set(self.text) if len(plain := simplified(char)) == 1}
+        )
 
     def words(self, clause: Clause) -> str:
         """The clause's own words, with its number."""
@@ -95,7 +109,40 @@ class Paper:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence of clauses and paragraphs, tables by row, headings as one sentence each."""
-        return tuple(sentence for clause in self.clauses for sentence in _sentences(self.text, clause))
+        return tuple(sentence for clause in self.clauses for sentence in _sentences(self.plain, clause))
+
+    def sentences_of(self, clause: int) -> tuple[Sentence, ...]:
+        """The sentences of the clause of that index."""
+        return self._by_clause.get(clause, ())
+
+    def lead_in(self, clause: int) -> str:
+        """The sentence with a colon that a numbered item stands under; empty for a clause that is no item of a list."""
+        item = self.clauses[clause]
+        if item.number is None:
+            return ""
+        for other in reversed(self.clauses[max(0, clause - MOST_ITEMS) : clause]):
+            if other.rank >= item.rank and other.number:
+                continue
+            words = self.plain[other.start : other.end].rstrip()
+            return words.split("。")[-1] if words.endswith(("：", ":")) else ""
+        return ""
+
+    @cached_property
+    def _by_clause(self) -> dict[int, tuple[Sentence, ...]]:
+        grouped: dict[int, list[Sentence]] = {}
+        for sentence in self.sentences:
+            grouped.setdefault(sentence.clause, []).append(sentence)
+        return {clause: tuple(found) for clause, found in grouped.items()}
+
+    def figures(self, sentence: Sentence) -> tuple[Quantity, ...]:
+        """The figures of a sentence, with offsets into the sentence; read when first asked for, they are not cheap."""
+        if sentence.start not in self._figures:
+            self._figures[sentence.start] = quantities(sentence.text)
+        return self._figures[sentence.start]
+
+    @cached_property
+    def _figures(self) -> dict[int, tuple[Quantity, ...]]:
+        return {}
 
     @cached_property
     def _starts(self) -> list[int]:

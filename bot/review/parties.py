@@ -77,7 +77,7 @@ class Parties:
 
 def parties_of(paper: Paper, words: PartyWords, merchant: str = "") -> Parties:
     """Who is who. `merchant` is the label that the user says is theirs or the merchant's; it wins over the paper."""
-    text = paper.text
+    text = paper.plain
     labels = _labels(text, words)
     votes = [_votes(text, words, label) for label in labels]
     first = votes[0] >= votes[1]
@@ -85,8 +85,8 @@ def parties_of(paper: Paper, words: PartyWords, merchant: str = "") -> Parties:
         first = labels[0] == merchant
     mine, theirs = (labels[0], labels[1]) if first else (labels[1], labels[0])
     return Parties(
-        _party(text, words, mine, words.merchant, theirs),
-        _party(text, words, theirs, words.provider, mine),
+        _party(text, words, mine, words.merchant),
+        _party(text, words, theirs, words.provider),
         told=merchant in labels or votes[0] != votes[1],
     )
 
@@ -102,17 +102,30 @@ def _votes(text: str, words: PartyWords, label: str) -> int:
     """How much speaks for this label being the merchant's."""
 
     def count(signs: Iterable[str]) -> int:
-        return sum(len(re.findall(sign.replace("<side>", re.escape(label)), text)) for sign in signs)
+        return sum(len(re.findall(sign.replace("<side>", re.escape(label)), text, re.MULTILINE)) for sign in signs)
 
     return count(words.merchant_signs) - count(words.provider_signs)
 
 
-def _party(text: str, words: PartyWords, label: str, role_words: tuple[str, ...], other: str) -> Party:
+def _party(text: str, words: PartyWords, label: str, role_words: tuple[str, ...]) -> Party:
     name = ""
     for pattern in words.names:
-        found = re.search(pattern.replace("<side>", re.escape(label)), text, re.MULTILINE)
-        if found:
-            name = found["name"].strip()
+        for found in re.finditer(pattern.replace("<side>", re.escape(label)), text, re.MULTILINE):
+            candidate = re.split("[，,；;]", found["name"].strip())[0]
+            if candidate not in words.labels and candidate not in role_words:
+                name = candidate
+                break
+        if name:
             break
-    used = tuple(word for word in role_words if word in text and word not in (label, other))
+    used = tuple(word for word in role_words if word not in words.labels[:2] and _names_a_side(text, word))
     return Party(label, name, tuple(dict.fromkeys((label, *used, *([name] if name else [])))))
+
+
+_OFTEN = 4
+"""How often a word for a role stands in a paper that uses it as a name."""
+
+
+def _names_a_side(text: str, word: str) -> bool:
+    """Whether a word for a role is a name of a party here, and not of anybody in that role (其他服务商)."""
+    anybody = re.search(f"(?:其他|其它|任何|第三方|另一家|别的|平台|同类)的?{word}", text)
+    return anybody is None and text.count(word) >= _OFTEN

@@ -50,13 +50,13 @@ class Risk(_Model):
 
     `looks_for` are patterns, any of which finds the fault in a sentence unless one of `unless` matches the same
     sentence; `near` must match the clause too where it is given. A rule without patterns is found by a check of its
-    own, which names it by `id`. In patterns `<merchant>`, `<provider>` and `<either>` stand for any word of that
-    party. `quotes` says what is quoted: the sentence, or only what the pattern matched.
+    own, which names it by `id`. In patterns `<ours>` and `<theirs>` stand for any word of the side we are on and of
+    the other, `<merchant>`, `<provider>` and `<either>` for the parties whoever reads. `quotes` says what is quoted: the sentence, or only what the pattern matched.
 
     `advice` marks a suggestion that says what to do and is no text to put in the place of the quote.
 
     `message`, `consequence` and `suggestion` are sentences with `{…}`: `{clause}` (where it stands), `{quote}`,
-    `{merchant}`, `{provider}` (the labels of the paper), and what the check fills in. `clause` names the clause of the
+    `{ours}`, `{theirs}`, `{merchant}`, `{provider}` (the labels of the paper), and what the check fills in. `clause` names the clause of the
     library that says it well: it is the suggestion where none is written here. `statutes` are references in full.
     """
 

@@ -11,6 +11,7 @@ from bot.drafting.library import ClauseLibrary
 from bot.review.found import Case, Found
 from bot.review.rules import Risk
 from bot.review.suggesting import library_wording
+from bot.statutes.numerals import numeral
 
 LONGEST_QUOTE = 60
 """Characters of the quote that a message repeats."""
@@ -38,6 +39,7 @@ class Teller:
         edits = bool(suggestion) and found.quoted is not None and not risk.advice
         if not suggestion and risk.clause:
             suggestion = library_wording(self.library, risk.clause, self.case.stance, self.case.parties)
+        statutes = real(risk.statutes, self.resolves)
         replaced = found.replaces or found.quoted
         return Finding(
             category=risk.category,
@@ -46,7 +48,8 @@ class Teller:
             clause=fields["clause"],
             message=filled(risk.message, fields),
             suggestion=suggestion,
-            statute=statutes(risk.statutes, self.resolves),
+            statute=short(statutes),
+            statutes=statutes,
             start=found.quoted.start if found.quoted else 0,
             end=found.quoted.end if found.quoted else 0,
             consequence=filled(risk.consequence, fields),
@@ -71,15 +74,26 @@ class Teller:
         return {
             "clause": (paper.name(paper.clauses[clause]) or "开头部分") if clause is not None else "",
             "quote": quote if len(quote) <= LONGEST_QUOTE else f"{quote[:LONGEST_QUOTE]}…",
+            "ours": self.case.ours.label,
+            "theirs": self.case.theirs.label,
             "merchant": parties.merchant.label,
             "provider": parties.provider.label,
             **found.fields,
         }
 
 
-def statutes(references: Sequence[str], resolves: Callable[[str], bool]) -> str | None:
-    """The references that are real, in one line."""
-    return "、".join(reference for reference in references if resolves(reference)) or None
+def real(references: Sequence[str], resolves: Callable[[str], bool]) -> tuple[str, ...]:
+    """The references that are real."""
+    return tuple(reference for reference in references if resolves(reference))
+
+
+_REFERENCE = re.compile(r"《(?P<law>[^》]+)》第(?P<article>[^条]+)条(?P<branch>之[一二三四五六七八九十]+)?")
+
+
+def short(references: Sequence[str]) -> str | None:
+    """The first reference in the form 民法典第585条, as the batch interface has it; None where there is none."""
+    match = _REFERENCE.match(references[0]) if references else None
+    return f"{match['law']}第{numeral(match['article']).value}条{match['branch'] or ''}" if match else None
 
 
 def filled(text: str, fields: Mapping[str, str]) -> str:

@@ -25,6 +25,7 @@ _ORIGINS: Mapping[Origin, tuple[str, str]] = {
     "own": ("own", "你们自己的资料"),
     "statute": ("law", "法律条文，来自法条库"),
     "regulation": ("unchecked", "法规或司法解释，法条库里没有，用我们自己的话转述"),
+    "paper": ("own", "正在看的这份合同"),
 }
 _LABELS: Mapping[Origin, str] = {"statute": "条文全文", "regulation": "大意"}
 _WAYS_ON: Mapping[str, str] = {"refusal": "可以这样问", "clarify": "你是想问"}
