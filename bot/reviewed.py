@@ -79,7 +79,7 @@ class Reviewing:
         knowledge = settings.bot_knowledge_dir
         self.phrases = ReviewPhrases.load(knowledge)
         self._intake = Intake.load(knowledge, self.phrases)
-        self._reviewer = Reviewer(knowledge, library, self._resolves)
+        self.reviewer = Reviewer(knowledge, library, self._resolves)
         self._law = law
         self._glossary = glossary
         self._injections = Injections.load(knowledge)
@@ -126,7 +126,7 @@ class Reviewing:
         stop: threading.Event | None = None,
     ) -> KeptReview:
         """The review of a paper that was taken in; where a model is set, with what it proposes besides."""
-        review = self._reviewer.review(handed.document, stance, merchant)
+        review = self.reviewer.review(handed.document, stance, merchant)
         hidden = told_of_hidden(handed.document, self._injections, self.phrases)
         notices = [*handed.notices, *hidden, *review.notices]
         if self._proposer:
@@ -211,7 +211,7 @@ class Reviewing:
             if handed.refusal:
                 raise InputError(handed.refusal)
         before, after = (
-            self._reviewer.review(handed.document, wanted.stance, wanted.merchant) for handed in (old, new)
+            self.reviewer.review(handed.document, wanted.stance, wanted.merchant) for handed in (old, new)
         )
         return compared(before, after)
 
