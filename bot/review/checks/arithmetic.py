@@ -16,7 +16,7 @@ from bot.review.quoting import whole
 _MOST = 7
 """Amounts of one clause that are tried in combination."""
 
-_IS = re.compile(r"[，,（(]\s*(?:即|就是|也就是|按|由|共|=|其中)|[=＝]|即")
+_IS = re.compile(r"[，,（(]\s*(?:即|就是|也就是|按|由|共|=)|[=＝]|即")
 _AMONG = re.compile("其中|包括|分别为|由以下|组成|构成")
 _NOT_PARTS = re.compile("违约金|扣[减除]?|罚|奖励|上限|不超过|不得超过|不低于|押金|保证金|定金|另[计行付]|赔偿|超[过出]|至少|起算|优惠|减免")
 _SUM = re.compile(r"(?:合计|共计|总计|总共|加起来)[^，,。；;]{0,14}$")

@@ -21,6 +21,8 @@ _OTHERS = re.compile("银行|支行|分行|信用社|支付宝|天猫|淘宝|京
 _NOT_PARTY = re.compile("关联|母公司|子公司|分公司|集团|担保|第三方|供应商|品牌方|授权|案外|原合作|前任|委托第三|软件|系统")
 _ACTS = re.compile("各执|各持|各拿|各一份|本(?:合同|协议|合约)项下|盖章|签[章字]|与[甲乙]方|[甲乙]方[（(：:与和]|双方|违约|户名|账户|收款")
 _LIKE = 0.6
+_LIKE_FROM_START = 0.45
+"""For a name that begins with the same character."""
 _SHORTEST = 6
 
 
@@ -78,13 +80,12 @@ def _names(paper: Paper, own: tuple[str, ...]) -> Iterator[_Name]:
     for sentence in paper.sentences:
         if not _FORMAL.search(sentence.text):
             continue
-        words = paper.text[sentence.start : sentence.end]
-        for match in _COMPANY.finditer(words):
+        for match in _COMPANY.finditer(sentence.text):
             text = match[0]
             if not _FORMAL.search(text):
                 continue
             start = match.start() + _begins(text, own)
-            text = words[start : match.end()]
+            text = sentence.text[start : match.end()]
             if len(text) >= _SHORTEST:
                 yield _Name(text, Span(sentence.start + start, sentence.start + match.end()), sentence)
 
@@ -108,7 +109,7 @@ def _meant(name: _Name, own: dict[str, str]) -> str:
     label, likeness = max(
         ((label, _likeness(name.text, other)) for label, other in own.items()), key=lambda pair: pair[1]
     )
-    if likeness >= _LIKE:
+    if likeness >= (_LIKE_FROM_START if name.text[0] == own[label][0] else _LIKE):
         return label
     text = name.sentence.text
     told = re.match(r"\s*[|]?\s*(?P<label>[甲乙]方)[^：:|]{0,14}[：:|]", text)

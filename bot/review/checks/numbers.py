@@ -12,6 +12,7 @@ from bot.documents.numbering import Number
 from bot.review.found import Case, Found, Span
 from bot.review.paper import Clause, Paper
 from bot.review.regions import regions_of
+from bot.statutes.numerals import chinese
 
 _DIVIDES = 15
 """Numbers below this rank stand further out than those after them, whichever came first in the paper."""
@@ -42,7 +43,8 @@ def numbering(case: Case) -> Iterator[Found]:
             faults = dict(_Reading(one.values, _carried(one), _adjacent(one)).faults())
             faults |= dict(_foreign(one, written))
             for at, kind in sorted(faults.items()):
-                yield _found(case.paper, one, at, kind)
+                if kind == "duplicate-number" or not _hides(case.paper, one, at):
+                    yield _found(case.paper, one, at, kind)
 
 
 def _found(paper: Paper, series: _Series, at: int, kind: _Kind) -> Found:
@@ -54,6 +56,20 @@ def _found(paper: Paper, series: _Series, at: int, kind: _Kind) -> Found:
     words = re.compile("[。；;]").search(paper.text, clause.start, clause.end if end < 0 else end)
     quoted = Span(clause.start, words.start() if words else clause.end if end < 0 else end)
     return Found(kind, quoted, {"number": _number(clause).visible, "before": before or "开头"})
+
+
+def _hides(paper: Paper, series: _Series, at: int) -> bool:
+    """Whether the number that seems to be missing stands in the words before: its line was run together."""
+    clause = series.members[at]
+    own = _number(clause)
+    digits = re.search(r"\d+(?=\D*$)", own.visible)
+    missing = f"{own.value - 1}" if digits else chinese(own.value - 1) if own.value > 1 else ""
+    written = re.sub(rf"(?:\d+|[〇零一二三四五六七八九十百]+)(?=\D*$)", missing, own.visible, count=1)
+    start = series.members[at - 1].start if at else max(0, clause.start - 400)
+    mark = "" if re.search("[条章节)）]$", written) else "[、.．]"
+    return bool(missing) and bool(
+        re.search(rf"(?<![\d.第]){re.escape(written)}{mark}", paper.text[start + 1 : clause.start])
+    )
 
 
 def _number(clause: Clause) -> Number:
