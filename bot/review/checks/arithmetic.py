@@ -18,6 +18,7 @@ _MOST = 7
 
 _IS = re.compile(r"[，,（(]\s*(?:即|就是|也就是|按|由|共|=)|[=＝]|即")
 _AMONG = re.compile("其中|包括|分别为|由以下|组成|构成")
+_OPEN = re.compile(r"其中(?:已|还|也)?包[含括]|等[^，。；]{0,6}[。；]|(?:及|以及|和|与)[^，。；\d]{1,12}[。；]|按实|另计|据实")
 _NOT_PARTS = re.compile("违约金|扣[减除]?|罚|奖励|上限|不超过|不得超过|不低于|押金|保证金|定金|另[计行付]|赔偿|超[过出]|至少|起算|优惠|减免")
 _SUM = re.compile(r"(?:合计|共计|总计|总共|加起来)[^，,。；;]{0,14}$")
 _WHOLE = re.compile(r"(?:总价|总额|总金额|总费用|总服务费|合同(?:价|金额|款)|服务费总|费用总)[^，,。；;]{0,12}$|合同[^，,。；;]{0,6}总[^，,。；;]{0,12}$")
@@ -106,7 +107,9 @@ def _sums(paper: Paper, clause: Clause, everything: Sequence[tuple[Sentence, Mon
             continue
         before = [money for _, money in everything[:at] if not money.is_unit_price]
         behind = [money for _, money in everything[at + 1 :] if not money.is_unit_price]
-        if _SUM.search(total.before) and len(before) > 1 and not _NOT_PARTS.search(words):
+        prices = sum(money.is_unit_price for _, money in everything[:at])
+        complete = prices <= sum(money.total for money in before)
+        if _SUM.search(total.before) and len(before) > 1 and complete and not _NOT_PARTS.search(words):
             parts = before
         elif behind and len(behind) > 1 and _names_parts(everything[at + 1][1], total, behind, words):
             parts = behind
@@ -126,7 +129,7 @@ def _sums(paper: Paper, clause: Clause, everything: Sequence[tuple[Sentence, Mon
 def _names_parts(following: Money, total: Money, behind: Sequence[Money], words: str) -> bool:
     """Whether the amounts behind a total are its parts, and all of them."""
     if _AMONG.search(following.before):
-        return not _NOT_PARTS.search(words)
+        return not _NOT_PARTS.search(words) and not _OPEN.search(words)
     whole_first = _WHOLE.search(total.before) is not None
     return whole_first and all(_PART.search(one.before) for one in behind) and bool(_LAST.search(behind[-1].before))
 

@@ -56,11 +56,9 @@ def dates(case: Case) -> Iterator[Found]:
 
 def _impossible(paper: Paper, sentence: Sentence, found: list[re.Match[str]]) -> Iterator[Found]:
     for match in found:
-        if not match["year"] and "月" not in match[0]:
+        if "月" not in match[0]:
             continue
         year, month, day = _parts(match)
-        if match["year"] and match["mark"] == "." and "月" not in match[0] and not 1 <= month <= 12:
-            continue
         most = calendar.monthrange(year or 2024, month)[1] if 1 <= month <= 12 else 0
         if 1 <= day <= most:
             continue

@@ -24,6 +24,8 @@ _LIKE = 0.6
 _LIKE_FROM_START = 0.45
 """For a name that begins with the same character."""
 _SHORTEST = 6
+_NEAR = 10
+"""Characters before a name that say whose it is."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,8 @@ def _meant(name: _Name, own: dict[str, str]) -> str:
     told = re.match(r"\s*[|]?\s*(?P<label>[甲乙]方)[^：:|]{0,14}[：:|]", text)
     if told and told["label"] in own:
         return told["label"]
-    if _NOT_PARTY.search(text) or not _ACTS.search(text):
+    at = text.find(name.text)
+    if _NOT_PARTY.search(text[max(0, at - _NEAR) : at + len(name.text)]) or not _ACTS.search(text):
         return ""
     named = [party for party in own if party in text]
     if len(named) == 1:

@@ -65,7 +65,8 @@ def _hides(paper: Paper, series: _Series, at: int) -> bool:
     digits = re.search(r"\d+(?=\D*$)", own.visible)
     missing = f"{own.value - 1}" if digits else chinese(own.value - 1) if own.value > 1 else ""
     written = re.sub(rf"(?:\d+|[〇零一二三四五六七八九十百]+)(?=\D*$)", missing, own.visible, count=1)
-    start = series.members[at - 1].start if at else max(0, clause.start - 400)
+    above = series.members[at - 1].index if at else clause.parent
+    start = clause.start if above is None else paper.clauses[above].start
     mark = "" if re.search("[条章节)）]$", written) else "[、.．]"
     return bool(missing) and bool(
         re.search(rf"(?<![\d.第]){re.escape(written)}{mark}", paper.text[start + 1 : clause.start])
@@ -114,8 +115,14 @@ def _prefix(number: Number) -> str:
 
 
 def _carried(series: _Series) -> int:
-    """The number that a series may go on from: that of its style before it, under another clause."""
-    return series.before.values[-1] if series.before and not series.style.startswith("dotted") else 0
+    """The number that a series may go on from: that of its style before it, under another clause.
+
+    0 where such series begin anew: the one before it did.
+    """
+    before = series.before
+    if before is None or series.style.startswith("dotted"):
+        return 0
+    return 0 if before.values[0] == 1 and before.before else before.values[-1]
 
 
 def _adjacent(series: _Series) -> list[bool]:
@@ -181,10 +188,12 @@ class _Reading:
 
     def _first(self, value: int, following: int | None) -> tuple[int, bool]:
         """What the first value counts as, and whether it is a fault."""
-        if value == 1 or (self.carried and value == self.carried + 1):
-            return value, False
+        if value == 1:
+            return 1, False
         if following == 2:
             return 1, True
+        if self.carried and value == self.carried + 1:
+            return value, False
         if self.carried and following == self.carried + 2:
             return self.carried + 1, True
         return value, value == 2 and following == 3

@@ -30,6 +30,7 @@ class _Said:
     written: str
     name: str
     told: frozenset[int]
+    strict: bool
     conditions: frozenset[int]
     span: Span
     sentence: Sentence
@@ -40,10 +41,12 @@ class _Said:
             self.value != other.value
             and self.unit == other.unit
             and (self.name == other.name or not self.name or not other.name)
-            and (self.told <= other.told or other.told <= self.told)
-            and bool(self.told) == bool(other.told)
+            and (self.told == other.told or (not self.strict and self._tells_as_much(other)))
             and self.conditions == other.conditions
         )
+
+    def _tells_as_much(self, other: _Said) -> bool:
+        return bool(self.told and other.told) and (self.told <= other.told or other.told <= self.told)
 
 
 def periods(case: Case) -> Iterator[Found]:
@@ -76,7 +79,7 @@ class _Reader:
         self._sentences = [
             sentence
             for sentence in case.paper.sentences
-            if sentence.clause not in regions.signature and re.search(r"[\d一二三四五六七八九十]", sentence.text)
+            if sentence.clause not in regions.signature and re.search(r"[\d一二两三四五六七八九十]", sentence.text)
         ]
 
     def of(self, topic: Topic) -> Iterator[_Said]:
@@ -100,6 +103,7 @@ class _Reader:
                 f"{match['figure']}{unit}",
                 match.groupdict().get("name") or "",
                 _matching(told, sentence.text),
+                topic.strict,
                 _matching(self._conditions, context),
                 Span(sentence.start + match.start(), sentence.start + match.end()),
                 sentence,

@@ -118,7 +118,7 @@ def _beside(case: Case, defined: set[str]) -> Iterator[Found]:
         if len(own) != 1 or not others:
             continue
         pattern = re.compile(
-            rf"(?<![\u4e00-\u9fff])(?:{'|'.join(others)})|(?<=[付缴扣退减费收的个名按增撤各每与和、])(?:{'|'.join(others)})(?!率|用途|标准表)"
+            rf"(?<![\u4e00-\u9fff])(?:{'|'.join(others)})|(?<=[付缴扣退减费收的个名按增撤各每与和、加少设派])(?:{'|'.join(others)})(?!率|用途|标准表)"
         )
         for sentence in paper.sentences:
             match = pattern.search(sentence.text)
