@@ -13,7 +13,9 @@ LARGEST = Decimal(10) ** 12
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
 _GROUPS = ("", "万", "亿")
-_READ = str.maketrans("〇○一二两三四五六七八九十百千貳参參陸萬億圓圆", "零零壹贰贰叁肆伍陆柒捌玖拾佰仟贰叁叁陆万亿元元")
+_READ = str.maketrans(
+    "〇○一二两三四五六七八九十百千貳参參陸萬億圓圆", "零零壹贰贰叁肆伍陆柒捌玖拾佰仟贰叁叁陆万亿元元"
+)
 _AMOUNT = re.compile(
     r"(?:(?P<whole>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)元)?(?:零?(?P<jiao>[零壹贰叁肆伍陆柒捌玖])角)?"
     r"(?:零?(?P<fen>[零壹贰叁肆伍陆柒捌玖])分)?[整正]?"
@@ -47,7 +49,9 @@ def read(text: str) -> Decimal | None:
     Accepted are 圆 for 元, 正 for 整 or neither, 零 left out or put in, 伍零零零 digit by digit, and ordinary numerals.
     """
     plain = re.sub(r"\s", "", text).translate(_READ)
-    match = _AMOUNT.fullmatch(plain if "元" in plain or re.search("[角分]", plain) else f"{plain.rstrip('整正')}元")
+    match = _AMOUNT.fullmatch(
+        plain if "元" in plain or re.search("[角分]", plain) else f"{plain.rstrip('整正')}元"
+    )
     if not plain or match is None or not any(match.groups()):
         return None
     whole = _value(match["whole"]) if match["whole"] else 0
@@ -87,7 +91,7 @@ def _places(text: str) -> int | None:
             digit = value
             continue
         power = _PLACES.index(char) if char in _PLACES else 0
-        if not power or power >= last or digit == 0 and total == 0 and power != 1:
+        if not power or power >= last or (digit == 0 and total == 0 and power != 1):
             return None
         total += (digit if digit else 1) * 10**power
         last, digit = power, None

@@ -12,12 +12,20 @@ from bot.review.found import Span
 from bot.review.paper import Paper, Sentence
 
 _HEADS = "客服岗|客服人员|客服席位|客服坐席|客服|坐席|座席|席位|工位|岗位|岗|席|人员|人|名|位|店铺|店"
-_PER = re.compile(rf"(?:每|按)\s*一?\s*(?:个|名|位)?\s*(?:标准)?(?P<base>{_HEADS}|季度?|个?月|年度?|日|天|小时|次|单|场|件)|每\s*[个名位](?=\s*(?:为|按)?\s*(?:人民币)?\s*[¥￥]?\s*$)|(?P<month>月(?:服务)?费|月单价|月薪)|单价")
-_BEHIND = re.compile(rf"\s*(?:/|每)\s*(?P<base>{_HEADS}|季度?|月|年|日|天|小时|次|单|场|件)(?:\s*(?:/|每|·)\s*(?P<more>{_HEADS}|月|年))?")
-_TOTAL = re.compile(r"(?:合计|共计|总计|总共|小计|总[价额费]|总金额|总费用|总服务费|合同价款?|[，,；：]\s*计|[，,（(]\s*共|[，,（(]\s*即|折合|等于|[=＝])[^，,。；;]{0,14}$")
+_PER = re.compile(
+    rf"(?:每|按)\s*一?\s*(?:个|名|位)?\s*(?:标准)?(?P<base>{_HEADS}|季度?|个?月|年度?|日|天|小时|次|单|场|件)|每\s*[个名位](?=\s*(?:为|按)?\s*(?:人民币)?\s*[¥￥]?\s*$)|(?P<month>月(?:服务)?费|月单价|月薪)|单价"
+)
+_BEHIND = re.compile(
+    rf"\s*(?:/|每)\s*(?P<base>{_HEADS}|季度?|月|年|日|天|小时|次|单|场|件)(?:\s*(?:/|每|·)\s*(?P<more>{_HEADS}|月|年))?"
+)
+_TOTAL = re.compile(
+    r"(?:合计|共计|总计|总共|小计|总[价额费]|总金额|总费用|总服务费|合同价款?|[，,；：]\s*计|[，,（(]\s*共|[，,（(]\s*即|折合|等于|[=＝])[^，,。；;]{0,14}$"
+)
 _CAPITAL = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟]")
 _STOP = re.compile("[，,；;。：:|（(]")
-_IN_WORDS = re.compile(r"(?P<lead>\s*[（(]\s*大[写寫]\s*[:：]?\s*(?:人民[币幣])?\s*)(?P<words>[^）)]{2,30})(?=[)）])")
+_IN_WORDS = re.compile(
+    r"(?P<lead>\s*[（(]\s*大[写寫]\s*[:：]?\s*(?:人民[币幣])?\s*)(?P<words>[^）)]{2,30})(?=[)）])"
+)
 _MONTHS = frozenset({"月", "年"})
 
 
@@ -71,9 +79,7 @@ def amounts(paper: Paper, sentence: Sentence) -> list[Money]:
             continue
         span = Span(sentence.start + quantity.start, sentence.start + quantity.end)
         bases = frozenset(_bases(before, sentence.text, quantity.end, quantity.per))
-        found.append(
-            Money(quantity.value, span, quantity.text, bases, bool(_TOTAL.search(before)), before)
-        )
+        found.append(Money(quantity.value, span, quantity.text, bases, bool(_TOTAL.search(before)), before))
     return found
 
 
@@ -83,7 +89,9 @@ def _bases(before: str, text: str, end: int, per: str) -> Iterator[str]:
     if len(reach) < 3 and len(parts) > 1:
         reach = before[parts[-2] :]
     for match in _PER.finditer(reach):
-        yield _base("月" if match["month"] else match["base"] or ("人" if match[0].startswith("每") else "单价"))
+        yield _base(
+            "月" if match["month"] else match["base"] or ("人" if match[0].startswith("每") else "单价")
+        )
     behind = _BEHIND.match(text, end)
     if behind:
         yield _base(behind["base"])
@@ -112,7 +120,11 @@ def times(paper: Paper, sentence: Sentence) -> Iterator[Times]:
             near = sentence.text[max(0, quantity.start - 8) : quantity.end + 6]
             if quantity.unit == "人" or re.search(_HEADS, near):
                 yield Times(quantity.value, span, "head")
-        elif quantity.kind == "duration" and quantity.unit in _MONTHS and not re.match("[内前后]|以[内前后]", behind):
+        elif (
+            quantity.kind == "duration"
+            and quantity.unit in _MONTHS
+            and not re.match("[内前后]|以[内前后]", behind)
+        ):
             months = quantity.value * (12 if quantity.unit == "年" else 1)
             yield Times(months, span, "month")
 

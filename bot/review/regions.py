@@ -67,9 +67,7 @@ def regions_of(paper: Paper) -> Regions:
     signature = frozenset(_signature(paper, last))
     starts = [clause.index for clause in clauses[last + 1 :] if annex_heading(paper.words(clause))]
     body = min([len(clauses), *starts, *(index for index in signature if index > last)])
-    annexes = [
-        _annex(paper, start, end, signature) for start, end in pairwise([*starts, len(clauses)])
-    ]
+    annexes = [_annex(paper, start, end, signature) for start, end in pairwise([*starts, len(clauses)])]
     return Regions(head, body, tuple(annexes), signature)
 
 
@@ -130,5 +128,7 @@ def _annex(paper: Paper, start: int, end: int, signature: frozenset[int]) -> Ann
     ]
     if number is None and not title:
         # 「附件：」 above a bare list of names is no annex.
-        inside = [clause for clause in inside if not clause.number or len(paper.words(clause)) > _LONGEST_HEADING]
+        inside = [
+            clause for clause in inside if not clause.number or len(paper.words(clause)) > _LONGEST_HEADING
+        ]
     return Annex(number, title, start, end, bool(inside))

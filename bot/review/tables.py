@@ -13,7 +13,9 @@ _RULE = re.compile(r"[\s|:+-]+")
 _HEAD = re.compile(r"(?:[^\s\d。，；：:、_|]{1,14} ){1,7}[^\s\d。，；：:、_|]{1,14}")
 _SENTENCE = re.compile("[。；：:_]")
 _SUM = re.compile(r"\S{0,4}[合总共]\s?计 [\d,. ]+$")
-_NUMBER = re.compile(r"[¥￥]?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(万)?\s*(%|[元人个分月名席岗位家/年天日]*)")
+_NUMBER = re.compile(
+    r"[¥￥]?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(万)?\s*(%|[元人个分月名席岗位家/年天日]*)"
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,11 @@ def tables_of(paper: Paper) -> Iterator[Table]:
     rows: list[Row] = []
     clause = 0
     for node in paper.clauses:
-        lines = list(_lines(paper, node.start, node.end, len(rows[0].cells) if rows else 0)) if not node.number else []
+        lines = (
+            list(_lines(paper, node.start, node.end, len(rows[0].cells) if rows else 0))
+            if not node.number
+            else []
+        )
         if not lines or not all(row.cells for row in lines):
             yield from _table(rows, clause)
             rows = []
@@ -100,7 +106,9 @@ def _lines(paper: Paper, start: int, end: int, width: int) -> Iterator[Row]:
         else:
             words = tuple(_words(stripped, begin))
             as_head = not width and len(words) > 1 and _HEAD.fullmatch(stripped)
-            as_row = width > 1 and (len(words) == width or _SUM.match(stripped)) and not _SENTENCE.search(stripped)
+            as_row = (
+                width > 1 and (len(words) == width or _SUM.match(stripped)) and not _SENTENCE.search(stripped)
+            )
             yield Row(words if as_head or as_row else (), begin, begin + len(stripped))
 
 

@@ -70,7 +70,9 @@ def _in(sentence: Sentence) -> Iterator[_Mention]:
         numbers = [first]
         if match["more"]:
             last = annex_number(match["more"])
-            numbers = list(range(first, last + 1)) if last > first and match["join"] in "至到-" else [first, last]
+            numbers = (
+                list(range(first, last + 1)) if last > first and match["join"] in "至到-" else [first, last]
+            )
         for number in numbers:
             yield _Mention(number, match["title"] or "", span, sentence)
     for match in _TITLED.finditer(text):
@@ -88,7 +90,7 @@ def _attached(paper: Paper, regions: Regions, mention: _Mention) -> bool:
             return True
         return _heading_of(paper, regions, mention.title)
     if mention.number is None:
-        return bool(filled) or "附后" not in mention.sentence.text and _heading_of(paper, regions, "")
+        return bool(filled) or ("附后" not in mention.sentence.text and _heading_of(paper, regions, ""))
     return mention.number == 1 and len(filled) == 1 and filled[0].number is None
 
 

@@ -18,13 +18,21 @@ _MOST = 7
 
 _IS = re.compile(r"[，,（(]\s*(?:即|就是|也就是|按|由|共|=)|[=＝]|即")
 _AMONG = re.compile("其中|包括|分别为|由以下|组成|构成")
-_OPEN = re.compile(r"其中(?:已|还|也)?包[含括]|等[^，。；]{0,6}[。；]|(?:及|以及|和|与)[^，。；\d]{1,12}[。；]|按实|另计|据实")
-_NOT_PARTS = re.compile("违约金|扣[减除]?|罚|奖励|上限|不超过|不得超过|不低于|押金|保证金|定金|另[计行付]|赔偿|超[过出]|至少|起算|优惠|减免")
+_OPEN = re.compile(
+    r"其中(?:已|还|也)?包[含括]|等[^，。；]{0,6}[。；]|(?:及|以及|和|与)[^，。；\d]{1,12}[。；]|按实|另计|据实"
+)
+_NOT_PARTS = re.compile(
+    "违约金|扣[减除]?|罚|奖励|上限|不超过|不得超过|不低于|押金|保证金|定金|另[计行付]|赔偿|超[过出]|至少|起算|优惠|减免"
+)
 _SUM = re.compile(r"(?:合计|共计|总计|总共|加起来)[^，,。；;]{0,14}$")
-_WHOLE = re.compile(r"(?:总价|总额|总金额|总费用|总服务费|合同(?:价|金额|款)|服务费总|费用总)[^，,。；;]{0,12}$|合同[^，,。；;]{0,6}总[^，,。；;]{0,12}$")
+_WHOLE = re.compile(
+    r"(?:总价|总额|总金额|总费用|总服务费|合同(?:价|金额|款)|服务费总|费用总)[^，,。；;]{0,12}$|合同[^，,。；;]{0,6}总[^，,。；;]{0,12}$"
+)
 _PART = re.compile(r"首付|首期|预付|定金|中期|进度款|尾款|余款|余额|剩余|第[一二三四五六\d][期笔次]")
 _LAST = re.compile("尾款|余款|余额|剩余|其余")
-_SHARE = re.compile(r"(?P<rate>\d{1,3}(?:\.\d+)?)\s*%\s*[）)]?\s*(?:，|,|、)?\s*(?:即|计|为|合|[（(]\s*即?|[=＝]|共计)\s*(?:人民币)?\s*[¥￥]?\s*$")
+_SHARE = re.compile(
+    r"(?P<rate>\d{1,3}(?:\.\d+)?)\s*%\s*[）)]?\s*(?:，|,|、)?\s*(?:即|计|为|合|[（(]\s*即?|[=＝]|共计)\s*(?:人民币)?\s*[¥￥]?\s*$"
+)
 _CENT = Decimal("1")
 
 
@@ -81,7 +89,9 @@ def _expected(price: Money, total: Money, near: Sequence[Times], before: bool) -
     if heads and not price.is_unit_price:
         return None
     values = [factor.value for factor in near]
-    possible = {price.value * prod(some, start=Decimal(1)) for size in range(3) for some in combinations(values, size)}
+    possible = {
+        price.value * prod(some, start=Decimal(1)) for size in range(3) for some in combinations(values, size)
+    }
     possible |= {value * times for value in possible for times in (Decimal(12), Decimal(3))}
     if total.value in possible:
         return None
@@ -118,7 +128,9 @@ def _sums(paper: Paper, clause: Clause, everything: Sequence[tuple[Sentence, Mon
         values = [money.value for money in parts]
         if total.value in _reachable([money.value for _, money in everything if money is not total]):
             continue
-        used = [money for money in parts if not money.total or money is not parts[-1] or len(parts) < 3] or parts
+        used = [
+            money for money in parts if not money.total or money is not parts[-1] or len(parts) < 3
+        ] or parts
         expected = sum((money.value for money in used), Decimal(0))
         if expected == total.value or len(values) < 2:
             continue
@@ -131,7 +143,11 @@ def _names_parts(following: Money, total: Money, behind: Sequence[Money], words:
     if _AMONG.search(following.before):
         return not _NOT_PARTS.search(words) and not _OPEN.search(words)
     whole_first = _WHOLE.search(total.before) is not None
-    return whole_first and all(_PART.search(one.before) for one in behind) and bool(_LAST.search(behind[-1].before))
+    return (
+        whole_first
+        and all(_PART.search(one.before) for one in behind)
+        and bool(_LAST.search(behind[-1].before))
+    )
 
 
 def _reachable(values: Sequence[Decimal]) -> set[Decimal]:

@@ -78,6 +78,8 @@ def _is_formal(regions: Regions, sentence: Sentence, clause: Clause) -> bool:
     if clause.index in regions.signature:
         return not re.search("账号|帐号|开户", sentence.text) or "_" not in sentence.text
     short = len(sentence.text) < 60 and not clause.number
-    return short and (clause.index < regions.head or clause.index >= regions.body) and bool(
-        _FORMAL.search(sentence.text)
+    return (
+        short
+        and (clause.index < regions.head or clause.index >= regions.body)
+        and bool(_FORMAL.search(sentence.text))
     )

@@ -15,11 +15,19 @@ _COURT = re.compile(
     r"(?P<place>[^，,。；;：:、\s向由到至交给在归以]{0,30}?)(?:有管辖权的?)?(?:基层|中级)?(?:的)?(?:人民)?法院"
 )
 _DISPUTE = re.compile("争议|纠纷|争端|协商不成|商量不成|协商未|诉讼|起诉|管辖|打官司|裁判|审理|诉至|仲裁")
-_ARBITRATION = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,16}?)?(?:仲裁委员会?|仲裁院|仲裁中心|仲裁机构|(?:申请|提交|进行|提请|采用|通过|选择)[^，。；]{0,6}仲裁)")
+_ARBITRATION = re.compile(
+    r"(?P<place>[\u4e00-\u9fff]{2,16}?)?(?:仲裁委员会?|仲裁院|仲裁中心|仲裁机构|(?:申请|提交|进行|提请|采用|通过|选择)[^，。；]{0,6}仲裁)"
+)
 _LITIGATION = re.compile("法院|提起诉讼|起诉|诉讼解决|打官司")
-_NOT_ABOUT = re.compile("劳动(?:争议|仲裁|关系)|用工争议|诉讼时效|消费者|买家|强制执行|财产保全|撤销裁决|申请执行|有权机关|配合|司法机关|通知书|传票|文书|送达")
-_REFUSED = re.compile("不(?:得|可|能)?(?:提交|申请|采用|选择|进行|接受|适用)?[^，。；]{0,6}仲裁|排除[^，。；]{0,6}仲裁|裁决(?:是|为)终局|仲裁(?:条款|协议)")
-_EITHER = re.compile(r"法院[^。；]{0,24}(?:或者?|也可以?|亦可|又可以?|抑或|还可以?)[^。；]{0,24}仲裁|仲裁[^。；]{0,30}(?:或者?|也可以?|亦可|抑或|还可以?)[^。；]{0,24}(?:法院|诉讼|起诉)|(?:诉讼|起诉)或者?(?:申请)?仲裁")
+_NOT_ABOUT = re.compile(
+    "劳动(?:争议|仲裁|关系)|用工争议|诉讼时效|消费者|买家|强制执行|财产保全|撤销裁决|申请执行|有权机关|配合|司法机关|通知书|传票|文书|送达"
+)
+_REFUSED = re.compile(
+    "不(?:得|可|能)?(?:提交|申请|采用|选择|进行|接受|适用)?[^，。；]{0,6}仲裁|排除[^，。；]{0,6}仲裁|裁决(?:是|为)终局|仲裁(?:条款|协议)"
+)
+_EITHER = re.compile(
+    r"法院[^。；]{0,24}(?:或者?|也可以?|亦可|又可以?|抑或|还可以?)[^。；]{0,24}仲裁|仲裁[^。；]{0,30}(?:或者?|也可以?|亦可|抑或|还可以?)[^。；]{0,24}(?:法院|诉讼|起诉)|(?:诉讼|起诉)或者?(?:申请)?仲裁"
+)
 _AFTER = re.compile("不服|裁决后|执行|保全|撤销|终局")
 _ROLES = (
     ("defendant", re.compile("被告|对方|被诉")),
@@ -64,16 +72,26 @@ def _differing(paper: Paper, case: Case, forums: list[_Forum]) -> Iterator[Found
     for forum in forums[1:]:
         first = forums[0]
         if forum.kind != first.kind:
-            yield Found("court-and-arbitration", whole(paper, forum.sentence), {"first": first.sentence.text.rstrip("。；")})
+            yield Found(
+                "court-and-arbitration",
+                whole(paper, forum.sentence),
+                {"first": first.sentence.text.rstrip("。；")},
+            )
             return
         if _differ(paper, case, first, forum):
-            yield Found("two-courts", whole(paper, forum.sentence), {"first": first.sentence.text.rstrip("。；")})
+            yield Found(
+                "two-courts", whole(paper, forum.sentence), {"first": first.sentence.text.rstrip("。；")}
+            )
             return
 
 
 def _forum(parties: Parties, sentence: Sentence) -> _Forum | None:
     text = sentence.text
-    arbitration = _ARBITRATION.search(text) if not _REFUSED.search(text.replace("裁决是终局", "").replace("裁决为终局", "")) else None
+    arbitration = (
+        _ARBITRATION.search(text)
+        if not _REFUSED.search(text.replace("裁决是终局", "").replace("裁决为终局", ""))
+        else None
+    )
     court = _COURT.search(text)
     if arbitration and not court:
         names = frozenset(_NAME.findall(arbitration["place"] or "")) | _institution(text)
@@ -106,7 +124,9 @@ def _differ(paper: Paper, case: Case, one: _Forum, other: _Forum) -> bool:
     if one.roles and other.roles:
         return not one.roles & other.roles
     if one.names and other.names:
-        return not one.names & other.names and not any(a in b or b in a for a in one.names for b in other.names)
+        return not one.names & other.names and not any(
+            a in b or b in a for a in one.names for b in other.names
+        )
     named, by_role = (one, other) if one.names else (other, one)
     for role, party in (("merchant", case.parties.merchant), ("provider", case.parties.provider)):
         if by_role.roles == {role} and named.names:

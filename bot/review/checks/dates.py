@@ -24,9 +24,13 @@ _FROM_TO = re.compile(
     r"\s*(?:[日号]?\s*(?:\d{1,2}[:：]\d\d|零时|00时|24时)?\s*(?:（[^）]{0,12}）|\([^)]{0,12}\))?\s*[起开開]?始?(?:生效|计算|计)?[，,]?\s*"
     r"(?:至|到|迄|—+|-+|–|~|～)|[起开]始?[，,]?\s*(?:于|在)?|开始[，,]?)\s*"
 )
-_TERM = re.compile(r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3}|半)\s*(?P<unit>周?年|個月|个月|個年)(?:整|期)?")
+_TERM = re.compile(
+    r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3}|半)\s*(?P<unit>周?年|個月|个月|個年)(?:整|期)?"
+)
 _NO_TERM = re.compile(r"^\s*[以之]?[前内內后後度底初末级]|^\s*(?:试用|试运行|免费|质保)")
-_NO_TERM_BEFORE = re.compile(r"(?:提前|期满前|届满前|每|满|后|後|过|其中|首|前|试用期?|试运行期?|续[展签约]{1,2})\s*$")
+_NO_TERM_BEFORE = re.compile(
+    r"(?:提前|期满前|届满前|每|满|后|後|过|其中|首|前|试用期?|试运行期?|续[展签约]{1,2})\s*$"
+)
 _TERM_REACH = 24
 _TRIAL = re.compile("试运行|试用|大促|春节|活动|延长|休假|装修")
 
@@ -129,7 +133,9 @@ def _term(paper: Paper, one: _Range) -> tuple[str, int] | None:
         for match in _TERM.finditer(words):
             if _NO_TERM.match(words[match.end() :]) or _NO_TERM_BEFORE.search(words[: match.start()]):
                 continue
-            if re.search(r"\d\s*$|第\s*$", words[: match.start()]) or re.match(r"\s*\d{1,2}\s*月", words[match.end() :]):
+            if re.search(r"\d\s*$|第\s*$", words[: match.start()]) or re.match(
+                r"\s*\d{1,2}\s*月", words[match.end() :]
+            ):
                 continue
             if _TRIAL.search(words[: match.start()]) or (words is behind and "。" in words[: match.start()]):
                 continue

@@ -11,15 +11,25 @@ from bot.review.found import Case, Found, Span
 from bot.review.paper import Paper, Sentence
 from bot.review.quoting import part_of
 
-_SUFFIX = "股份有限公司|有限责任公司|有限公司|专业合作社|合作社|工作室|经营部|商行|事务所|服务部|贸易行|旗舰店|公司"
-_COMPANY = re.compile(rf"[\u4e00-\u9fff（）()·A-Za-z0-9]{{2,30}}?(?:{_SUFFIX})(?:[\u4e00-\u9fff]{{2,8}}分公司)?")
+_SUFFIX = (
+    "股份有限公司|有限责任公司|有限公司|专业合作社|合作社|工作室|经营部|商行|事务所|服务部|贸易行|旗舰店|公司"
+)
+_COMPANY = re.compile(
+    rf"[\u4e00-\u9fff（）()·A-Za-z0-9]{{2,30}}?(?:{_SUFFIX})(?:[\u4e00-\u9fff]{{2,8}}分公司)?"
+)
 _FORMAL = re.compile("有限公司|有限责任公司|股份有限公司|合作社|商行|经营部|工作室|服务部")
 _LEAD = re.compile(
     r"^.*(?:户名|账户名称?|开户名|单位名称|公司名称|名称|全称|抬头|账户|由|与|和|及|向|即|是|系|给|为|经|将|把|以|对|在|致|按|用|同|方)(?=[\u4e00-\u9fff（]{4,})"
 )
-_OTHERS = re.compile("银行|支行|分行|信用社|支付宝|天猫|淘宝|京东|拼多多|抖音|字节|阿里|腾讯|微信|快手|法院|仲裁|顺丰|物流|快递|保险|会计|律师|公证|平台")
-_NOT_PARTY = re.compile("关联|母公司|子公司|分公司|集团|担保|第三方|供应商|品牌方|授权|案外|原合作|前任|委托第三|软件|系统")
-_ACTS = re.compile("各执|各持|各拿|各一份|本(?:合同|协议|合约)项下|盖章|签[章字]|与[甲乙]方|[甲乙]方[（(：:与和]|双方|违约|户名|账户|收款")
+_OTHERS = re.compile(
+    "银行|支行|分行|信用社|支付宝|天猫|淘宝|京东|拼多多|抖音|字节|阿里|腾讯|微信|快手|法院|仲裁|顺丰|物流|快递|保险|会计|律师|公证|平台"
+)
+_NOT_PARTY = re.compile(
+    "关联|母公司|子公司|分公司|集团|担保|第三方|供应商|品牌方|授权|案外|原合作|前任|委托第三|软件|系统"
+)
+_ACTS = re.compile(
+    "各执|各持|各拿|各一份|本(?:合同|协议|合约)项下|盖章|签[章字]|与[甲乙]方|[甲乙]方[（(：:与和]|双方|违约|户名|账户|收款"
+)
 _LIKE = 0.6
 _LIKE_FROM_START = 0.45
 """For a name that begins with the same character."""
@@ -123,7 +133,10 @@ def _meant(name: _Name, own: dict[str, str]) -> str:
     named = [party for party in own if party in text]
     if len(named) == 1:
         # 与甲方各拿一份: the one who is named is not the other one's double.
-        if re.search(rf"(?:收款|户名|账户)[^，。]{{0,30}}", text) and named[0] in text[: text.find(name.text)]:
+        if (
+            re.search(r"(?:收款|户名|账户)[^，。]{0,30}", text)
+            and named[0] in text[: text.find(name.text)]
+        ):
             return named[0]
         return next(party for party in own if party != named[0]) if len(own) > 1 else ""
     return label
@@ -131,8 +144,8 @@ def _meant(name: _Name, own: dict[str, str]) -> str:
 
 def _likeness(one: str, other: str) -> float:
     """How alike two names are, apart from what every company is called."""
-    bare = [re.sub(f"(?:{_SUFFIX})$", "", name) for name in (one, other)]
-    return SequenceMatcher(None, *bare, autojunk=False).ratio()
+    first, second = (re.sub(f"(?:{_SUFFIX})$", "", name) for name in (one, other))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _same(one: str, other: str) -> bool:

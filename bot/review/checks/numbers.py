@@ -64,7 +64,7 @@ def _hides(paper: Paper, series: _Series, at: int) -> bool:
     own = _number(clause)
     digits = re.search(r"\d+(?=\D*$)", own.visible)
     missing = f"{own.value - 1}" if digits else chinese(own.value - 1) if own.value > 1 else ""
-    written = re.sub(rf"(?:\d+|[〇零一二三四五六七八九十百]+)(?=\D*$)", missing, own.visible, count=1)
+    written = re.sub(r"(?:\d+|[〇零一二三四五六七八九十百]+)(?=\D*$)", missing, own.visible, count=1)
     above = series.members[at - 1].index if at else clause.parent
     start = clause.start if above is None else paper.clauses[above].start
     mark = "" if re.search("[条章节)）]$", written) else "[、.．]"

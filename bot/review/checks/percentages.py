@@ -10,7 +10,9 @@ from bot.review.found import Case, Found, Span
 from bot.review.paper import Clause, Paper, Sentence
 from bot.review.quoting import trimmed, whole
 
-_RATE = re.compile(r"(?P<rate>\d{1,3}(?:\.\d+)?)\s*%|百分之(?P<words>[一二三四五六七八九十]{1,3})(?![一二三四五六七八九十])")
+_RATE = re.compile(
+    r"(?P<rate>\d{1,3}(?:\.\d+)?)\s*%|百分之(?P<words>[一二三四五六七八九十]{1,3})(?![一二三四五六七八九十])"
+)
 _WEIGHT = re.compile(r"(?:占|权重|比重|占比|分值)[^，。；,;、%\d]{0,8}$")
 _WEIGHTS = re.compile("权重|占比|比重|分值|加权|占(?:总分|考核|绩效)?")
 _ASSESSED = re.compile("考核|评分|总分|得分|权重|绩效|质检")
@@ -18,9 +20,13 @@ _INSTALMENT = re.compile(
     r"(?:首付|首期|预付|定金|第[一二三四五六\d][期笔次]|中期|进度|尾款|余款|验收|签[订约署]|支付|付|付清|结清)[^。；;%]{0,28}$"
 )
 _INSTALMENTS = re.compile("分[一二两三四五六\\d][期笔次]|首付|首期|预付|尾款|余款|第[二三四]期|第二[笔次]")
-_OF_TOTAL = re.compile("总价|总额|总金额|总费用|合同(?:价|金额|款|总)|服务费(?:总|的)|年费|全款|款项|费用的|价款")
+_OF_TOTAL = re.compile(
+    "总价|总额|总金额|总费用|合同(?:价|金额|款|总)|服务费(?:总|的)|年费|全款|款项|费用的|价款"
+)
 _OPEN_END = re.compile("(?:剩余|其余|余下|余款|尾款|其他部分)[^，。；;,\\n%\\d]{0,20}(?:[，。；;,\\n]|$)")
-_NOT_SHARES = re.compile("违约金|滞纳|逾期|加收|按日|每日|罚|利息|折|上浮|下浮|税率|税|超过|不足|低于|高于|达到|以上|以下|不低于|不高于|满意|率[不为应低高]|扣[减除]|奖励|佣金|提成")
+_NOT_SHARES = re.compile(
+    "违约金|滞纳|逾期|加收|按日|每日|罚|利息|折|上浮|下浮|税率|税|超过|不足|低于|高于|达到|以上|以下|不低于|不高于|满意|率[不为应低高]|扣[减除]|奖励|佣金|提成"
+)
 _HUNDRED = Decimal(100)
 _CN = {char: value for value, char in enumerate("零一二三四五六七八九")}
 
@@ -33,7 +39,9 @@ def shares(case: Case) -> Iterator[Found]:
         if clause.kind == "table" or clause.index in done:
             continue
         group = _group(paper, clause)
-        for sentences in [[one] for one in paper.sentences_of(clause.index)] + ([group] if len(group) > 1 else []):
+        for sentences in [[one] for one in paper.sentences_of(clause.index)] + (
+            [group] if len(group) > 1 else []
+        ):
             found = _judged(paper, sentences)
             if found:
                 done.update(sentence.clause for sentence in group)
@@ -55,12 +63,16 @@ def _judged(paper: Paper, sentences: list[Sentence]) -> Found | None:
     text = "\n".join(sentence.text for sentence in sentences)
     if text.count("%") + text.count("百分之") < 2:
         return None
-    rates = [(text[max(0, match.start() - 32) : match.start()], _value(match)) for match in _RATE.finditer(text)]
+    rates = [
+        (text[max(0, match.start() - 32) : match.start()], _value(match)) for match in _RATE.finditer(text)
+    ]
     values = [value for _, value in rates]
     total = sum(values, Decimal(0))
     if total == _HUNDRED:
         return None
-    weighted = _WEIGHTS.search(text) and _ASSESSED.search(text) and all(_WEIGHT.search(lead) for lead, _ in rates)
+    weighted = (
+        _WEIGHTS.search(text) and _ASSESSED.search(text) and all(_WEIGHT.search(lead) for lead, _ in rates)
+    )
     paid = (
         _INSTALMENTS.search(text)
         and _OF_TOTAL.search(text)
@@ -68,7 +80,9 @@ def _judged(paper: Paper, sentences: list[Sentence]) -> Found | None:
         and not _NOT_SHARES.search(text)
         and all(_INSTALMENT.search(lead) for lead, _ in rates)
     )
-    if not ((weighted and (len(values) > 2 or total > _HUNDRED or "权重" in text)) or (paid and len(values) > 1)):
+    if not (
+        (weighted and (len(values) > 2 or total > _HUNDRED or "权重" in text)) or (paid and len(values) > 1)
+    ):
         return None
     if weighted and _HUNDRED in values:
         return None

@@ -13,7 +13,9 @@ from bot.review.paper import Paper, Sentence
 from bot.review.quoting import part_of
 from bot.review.regions import regions_of
 
-_UNITS = re.compile(r"[ \d〇零一二两三四五六七八九十.]*个?(?P<unit>有效工作日|工作日|自然日|小时|分钟|秒|周|年|月|日|天|号|%|‰)?")
+_UNITS = re.compile(
+    r"[ \d〇零一二两三四五六七八九十.]*个?(?P<unit>有效工作日|工作日|自然日|小时|分钟|秒|周|年|月|日|天|号|%|‰)?"
+)
 _MOST = 50
 """Sentences about one thing that a later one is held against."""
 
@@ -79,7 +81,8 @@ class _Reader:
         self._sentences = [
             sentence
             for sentence in case.paper.sentences
-            if sentence.clause not in regions.signature and re.search(r"[\d一二两三四五六七八九十]", sentence.text)
+            if sentence.clause not in regions.signature
+            and re.search(r"[\d一二两三四五六七八九十]", sentence.text)
         ]
 
     def of(self, topic: Topic) -> Iterator[_Said]:

@@ -28,7 +28,11 @@ def party_swapped(case: Case) -> Iterator[Found]:
 def _exchanges(case: Case, parties: Parties) -> Iterator[tuple[Act, Sentence]]:
     """The sentences in which one of these parties does what the other should, with the act."""
     acts = [
-        (act, re.compile("|".join(f"(?:{parties.fill(one)})" for one in act.patterns)), re.compile(parties.fill(act.unless)))
+        (
+            act,
+            re.compile("|".join(f"(?:{parties.fill(one)})" for one in act.patterns)),
+            re.compile(parties.fill(act.unless)),
+        )
         for act in case.words.acts
     ]
     for sentence in case.paper.sentences:

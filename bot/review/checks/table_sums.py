@@ -13,7 +13,9 @@ from bot.review.tables import Cell, Row, Table, tables_of
 _PRICE = re.compile("单价|价格$|月价|每[人席岗个]|标准价")
 _COUNT = re.compile("数量|人数|席位数?|坐席数?|座席数?|岗位数|个数|月数|期数|席数|工时|天数|场次|时长|^数$")
 _AMOUNT = re.compile("金额|小计|合计|总[价额]|费用|价款")
-_TOTAL = re.compile(r"^(?:[每本全]?[月年期]?(?:度)?)?(?:服务费)?(?:合\s*计|总\s*计|共\s*计|总\s*额|总\s*价|总\s*分)")
+_TOTAL = re.compile(
+    r"^(?:[每本全]?[月年期]?(?:度)?)?(?:服务费)?(?:合\s*计|总\s*计|共\s*计|总\s*额|总\s*价|总\s*分)"
+)
 _SUB = re.compile(r"小\s*计")
 _NEVER_ADDS = re.compile("单价|价格|比例|费率|税率|时间|序号|编号|[时限]限|标准|目标|响应|满意|得分线|[率%]")
 _WEIGHT = re.compile("权重|占比|比重|分值|满分|分数$|配分")
@@ -42,7 +44,12 @@ def weights(case: Case) -> Iterator[Found]:
             known = [value for value in values if value is not None]
             total = sum(known, Decimal(0))
             points = "分" in table.head[column]
-            if len(known) < 2 or len(known) < len(cells) or total == _HUNDRED or (points and not 80 <= total <= 120):
+            if (
+                len(known) < 2
+                or len(known) < len(cells)
+                or total == _HUNDRED
+                or (points and not 80 <= total <= 120)
+            ):
                 continue
             if not points and total in (Decimal(1), Decimal(10)):
                 continue
@@ -114,8 +121,9 @@ def _value(row: Row, column: int) -> Decimal | None:
 def _found(paper: Paper, row: Row, cell: Cell, right: Decimal, formula: str) -> Found:
     written = f"{right:,f}" if "," in cell.text or right < 1000 else f"{right:f}"
     figure = re.search(r"[\d,]+(?:\.\d+)?(?:\s*万)?", cell.text)
-    start, end = (cell.start + figure.start(), cell.start + figure.end()) if figure else (cell.start, cell.end)
+    start, end = (
+        (cell.start + figure.start(), cell.start + figure.end()) if figure else (cell.start, cell.end)
+    )
     suggestion = paper.text[row.start : start] + written + paper.text[end : row.end]
     fields = {"written": cell.text, "right": f"{right:,f}", "formula": formula}
     return Found("arithmetic", Span(row.start, row.end), fields, suggestion=suggestion)
-

@@ -105,7 +105,9 @@ def _alike(definition: _Definition, one: Quantity, sentence: Sentence, other: Qu
     """Whether two figures count the same: the two characters behind them are the same."""
     behind_one = definition.sentence.text[one.end : one.end + 8]
     behind_other = sentence.text[other.end : other.end + 8]
-    return any(behind_one[at : at + 2] in behind_other for at in range(3) if len(behind_one[at : at + 2]) == 2)
+    return any(
+        behind_one[at : at + 2] in behind_other for at in range(3) if len(behind_one[at : at + 2]) == 2
+    )
 
 
 def _beside(case: Case, defined: set[str]) -> Iterator[Found]:
@@ -114,7 +116,9 @@ def _beside(case: Case, defined: set[str]) -> Iterator[Found]:
     body = regions_of(paper)
     for thing in case.words.things:
         own = [word for word in thing.words if word in defined]
-        others = [word for word in thing.words if word not in own and not any(word in term for term in defined)]
+        others = [
+            word for word in thing.words if word not in own and not any(word in term for term in defined)
+        ]
         if len(own) != 1 or not others:
             continue
         pattern = re.compile(

@@ -56,6 +56,4 @@ def found_in(check: Check, lines: str, head: str = HEAD, signed: str = SIGNED) -
 def articles(*texts: str) -> str:
     """第一条, 第二条 … with a heading and one numbered sentence each."""
     names = "一二三四五六七八九十"
-    return "\n".join(
-        f"第{names[at]}条 条款{names[at]}\n{at + 1}.1 {text}" for at, text in enumerate(texts)
-    )
+    return "\n".join(f"第{names[at]}条 条款{names[at]}\n{at + 1}.1 {text}" for at, text in enumerate(texts))

@@ -19,7 +19,9 @@ WRONG = {
 
 @pytest.mark.parametrize(("line", "annex"), WRONG.items())
 def test_an_annex_that_is_not_there(line: str, annex: str) -> None:
-    found = found_in(missing_annexes, articles("接待。", line, "其他。"), signed="\n甲方（盖章）：\n" + PRICES)
+    found = found_in(
+        missing_annexes, articles("接待。", line, "其他。"), signed="\n甲方（盖章）：\n" + PRICES
+    )
     assert [one.fields["annex"] for one, _ in found] == [annex]
 
 
@@ -61,6 +63,8 @@ def test_annexes_that_are_there(line: str, signed: str) -> None:
 
 
 def test_annexes_listed_in_the_body_do_not_end_it() -> None:
-    lines = "第一条 甲\n1.1 照办。\n第二条 附件\n附件一：服务报价单\n附件二：考核表\n第三条 生效\n3.1 见附件一。"
+    lines = (
+        "第一条 甲\n1.1 照办。\n第二条 附件\n附件一：服务报价单\n附件二：考核表\n第三条 生效\n3.1 见附件一。"
+    )
     signed = "\n甲方（盖章）：\n" + PRICES + "\n附件二 考核表\n响应时间 30 秒。"
     assert found_in(missing_annexes, lines, signed=signed) == []

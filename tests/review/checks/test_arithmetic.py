@@ -64,7 +64,9 @@ def test_tables_that_do_not_add_up() -> None:
     assert [(quote, one.suggestion) for one, quote in total] == [
         ("| 每月合计 |  |  | 44,300 |", "| 每月合计 |  |  | 33,700 |")
     ]
-    row = found_in(table_sums, table(head, "| 甲店 | 4 | 4,900 | 18,600 |", rows[1], "| 合计 | 7 |  | 33,700 |"))
+    row = found_in(
+        table_sums, table(head, "| 甲店 | 4 | 4,900 | 18,600 |", rows[1], "| 合计 | 7 |  | 33,700 |")
+    )
     assert [quote for _, quote in row] == ["| 甲店 | 4 | 4,900 | 18,600 |"]
     people = found_in(table_sums, table("| 店铺 | 人数 |", "| 甲店 | 4 |", "| 乙店 | 3 |", "| 合计 | 9 |"))
     assert len(people) == 1
@@ -81,7 +83,12 @@ def test_tables_that_are_no_sums() -> None:
 
 
 def test_words_in_columns_are_a_table_too() -> None:
-    rows = ["店铺 人数 单价（元/人/月） 小计（元）", "甲店 4 4,900 19,600", "乙店 3 4,700 14,100", "每月合计 44,300"]
+    rows = [
+        "店铺 人数 单价（元/人/月） 小计（元）",
+        "甲店 4 4,900 19,600",
+        "乙店 3 4,700 14,100",
+        "每月合计 44,300",
+    ]
     assert [quote for _, quote in found_in(table_sums, table(*rows))] == ["每月合计 44,300"]
     rows[-1] = "每月合计 33,700"
     assert found_in(table_sums, table(*rows)) == []
@@ -118,7 +125,10 @@ def test_weights_that_do_and_rates_that_need_not(rows: tuple[str, ...]) -> None:
         ("考核得分中，响应时长占30%，满意度占30%，质检占20%。", "80"),
         ("合同总价分三期支付：签订后付30%，上线后付40%，验收后付20%。", "90"),
         ("考核权重：响应时长权重40%，满意度权重40%，质检权重30%。", "110"),
-        ("考核指标及权重如下：\n（1）响应时长，权重30%；\n（2）满意度，权重40%；\n（3）质检，权重20%。", "90"),
+        (
+            "考核指标及权重如下：\n（1）响应时长，权重30%；\n（2）满意度，权重40%；\n（3）质检，权重20%。",
+            "90",
+        ),
         ("总费用分两期支付：首付款为总价的60%，尾款为总价的30%。", "90"),
     ],
 )

@@ -88,7 +88,9 @@ def test_what_is_no_amount(words: str) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(1, 99_999_999), st.integers(1, 99_999_999), st.sampled_from(["", ".00"]), st.booleans())
-def test_a_contradiction_is_found_and_agreement_is_not(one: int, other: int, cents: str, behind: bool) -> None:
+def test_a_contradiction_is_found_and_agreement_is_not(
+    one: int, other: int, cents: str, behind: bool
+) -> None:
     words = capitals(Decimal(other))
     text = f"总价为{words}（￥{one:,}{cents}）。" if behind else f"总价为{one:,}{cents}元（大写：{words}）。"
     assert bool(found_in(amounts_in_words, articles("一。", text, "三。"))) == (one != other)

@@ -8,7 +8,10 @@ from checking_lines import articles, found_in
 from bot.review.checks.dates import dates
 
 WRONG = {
-    "本合同有效期为一年，自 2025 年 9 月 1 日起至 2026 年 2 月 28 日止。": ("date-term", "2026 年 8 月 31 日"),
+    "本合同有效期为一年，自 2025 年 9 月 1 日起至 2026 年 2 月 28 日止。": (
+        "date-term",
+        "2026 年 8 月 31 日",
+    ),
     "自2025年10月15日起至2025年10月14日止。": ("date-reversed", ""),
     "合作期两年，从2025-01-01到2026-12-30。": ("date-term", "2026-12-31"),
     "本协议自2025年5月1日起至2025年12月31日止，为期六个月。": ("date-term", "2025年10月31日"),
@@ -48,5 +51,9 @@ def test_dates_that_fit(line: str) -> None:
 
 
 def test_two_terms() -> None:
-    body = articles("合同期限自2025年1月1日起至2025年12月31日止。", "付款。", "服务期限自2025年2月1日起至2026年1月31日止。")
+    body = articles(
+        "合同期限自2025年1月1日起至2025年12月31日止。",
+        "付款。",
+        "服务期限自2025年2月1日起至2026年1月31日止。",
+    )
     assert [one.rule for one, _ in found_in(dates, body)] == ["date-two-terms"]

@@ -49,9 +49,7 @@ def test_well_formed_trees_give_nothing(outer: str, inner: str, sizes: list[int]
 
 
 @settings(max_examples=30, deadline=None)
-@given(
-    st.sampled_from(sorted(OUTER)), st.sampled_from(sorted(INNER)), sizes_of, st.integers(3, 6), st.data()
-)
+@given(st.sampled_from(sorted(OUTER)), st.sampled_from(sorted(INNER)), sizes_of, st.integers(3, 6), st.data())
 def test_one_wrong_number_is_one_finding(
     outer: str, inner: str, sizes: list[int], size: int, data: st.DataObject
 ) -> None:
@@ -75,7 +73,10 @@ WRONG = [
         ["1、甲。", "2、乙。", "3、丙。", "4、丁。", "3、戊。", "4、己。", "5、庚。"],
         [("duplicate-number", "3、戊"), ("duplicate-number", "4、己")],
     ),
-    (["第七条 其他", "7.1 甲方。", "7.2 乙方。", "6.3 双方。", "7.4 其他。"], [("skipped-number", "6.3 双方")]),
+    (
+        ["第七条 其他", "7.1 甲方。", "7.2 乙方。", "6.3 双方。", "7.4 其他。"],
+        [("skipped-number", "6.3 双方")],
+    ),
     (["第九条 违约", "2、甲方违约。", "3、乙方违约。"], [("skipped-number", "2、甲方违约")]),
 ]
 

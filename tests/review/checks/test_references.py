@@ -57,7 +57,9 @@ def test_articles_that_are_numbered_otherwise() -> None:
     assert len(found_in(dangling_references, plain + "\n1、见第七条。")) == 1
     through = "第一部分 甲\n1. 照办。\n2. 照办。\n3. 照办。\n第二部分 乙\n4. 照第 2 条办。\n5. 照第四条办。"
     assert found_in(dangling_references, through) == []
-    chapters = "第一章 甲\n1.1 照办。\n1.2 照办。\n第二章 乙\n2.1 见第一章和第1.2条。\n第三章 丙\n3.1 见第2.1款。"
+    chapters = (
+        "第一章 甲\n1.1 照办。\n1.2 照办。\n第二章 乙\n2.1 见第一章和第1.2条。\n第三章 丙\n3.1 见第2.1款。"
+    )
     assert found_in(dangling_references, chapters) == []
     assert len(found_in(dangling_references, chapters + "\n3.2 见第六章和第3.9条。")) == 2
 
