@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,13 +28,21 @@ from bot.drafting.library import ClauseLibrary
 from bot.errors import InputError
 from bot.glossary import Glossary
 from bot.retrieval.passages import Passage
+from bot.review.adding import clauses_to_ask, with_proposals
 from bot.review.asking import Asked, asked
+from bot.review.compared import Comparison, compared
+from bot.review.compared import told as told_comparison
 from bot.review.found import Stance
 from bot.review.handed import Handed, Intake
+from bot.review.hidden import told_of_hidden
+from bot.review.injections import Injections
+from bot.review.masking import Masking
 from bot.review.phrases import ReviewPhrases
+from bot.review.proposing import Proposer
 from bot.review.reviewing import Reviewer
 from bot.review.saying import Line, lines
 from bot.review.state import KeptClause, KeptReview, kept, review_in
+from bot.settings import Settings
 
 AUTHOR = "客服合同助手"
 """Who made the changes, in the redline."""
@@ -66,12 +75,17 @@ _WE_ARE = re.compile("(?:我|我们|我方|我司)(?:这边)?(?:是|为|属于)(
 class Reviewing:
     """Reviews as the assistant needs them."""
 
-    def __init__(self, knowledge: Path, law: Law, library: ClauseLibrary, glossary: Glossary) -> None:
+    def __init__(self, settings: Settings, law: Law, library: ClauseLibrary, glossary: Glossary) -> None:
+        knowledge = settings.bot_knowledge_dir
         self.phrases = ReviewPhrases.load(knowledge)
         self._intake = Intake.load(knowledge, self.phrases)
         self._reviewer = Reviewer(knowledge, library, self._resolves)
         self._law = law
         self._glossary = glossary
+        self._injections = Injections.load(knowledge)
+        self._proposer = None
+        if settings.has_model:
+            self._proposer = Proposer(settings, Masking.load(knowledge), self._injections, self._resolves)
 
     def takes(self, conversation: Conversation) -> bool:
         """Whether the last turn is for the reviewer: a file, a pasted paper, or a word on the paper that lies open."""
@@ -83,42 +97,73 @@ class Reviewing:
             _stance(turn.text, review) is not None or bool(self._asked(review, turn.text))
         )
 
-    def events(self, conversation: Conversation, answer: Answer) -> Iterator[Event]:
+    def events(
+        self, conversation: Conversation, answer: Answer, stop: threading.Event | None = None
+    ) -> Iterator[Event]:
         """The reply to a turn that `takes` said yes to. Always ends with `Done`."""
         turn = conversation.turns[-1]
         review = review_in(conversation.review)
         stance = _stance(turn.text, review) if review else None
         if turn.files or self._intake.is_pasted(turn.text):
             yield Thinking("正在读合同")
+            versions = self._intake.versions(turn.files, turn.text)
+            if versions:
+                yield from self._compared(conversation, *versions, _wanted(turn.text))
+                return
             handed = self._intake.take(turn.files, turn.text)
-            yield from self._reviewed(conversation, handed, _wanted(turn.text))
+            yield from self._reviewed(conversation, handed, _wanted(turn.text), stop)
         elif review and stance:
             yield Thinking("正在换一个立场看")
-            yield from self._reviewed(conversation, self._intake.again(review), stance)
+            yield from self._reviewed(conversation, self._intake.again(review), stance, stop)
         elif review:
             yield from self._answered(conversation, review, answer)
 
-    def reviewed(self, handed: Handed, stance: Stance = "merchant", merchant: str = "") -> KeptReview:
-        """The review of a paper that was taken in."""
+    def reviewed(
+        self,
+        handed: Handed,
+        stance: Stance = "merchant",
+        merchant: str = "",
+        stop: threading.Event | None = None,
+    ) -> KeptReview:
+        """The review of a paper that was taken in; where a model is set, with what it proposes besides."""
         review = self._reviewer.review(handed.document, stance, merchant)
-        noticed = replace(review, notices=(*handed.notices, *review.notices))
-        return kept(noticed, handed.path, handed.name)
+        hidden = told_of_hidden(handed.document, self._injections, self.phrases)
+        notices = [*handed.notices, *hidden, *review.notices]
+        if self._proposer:
+            proposed = self._proposer.propose(review.paper.text, clauses_to_ask(review), stop=stop)
+            review = with_proposals(review, proposed.proposals)
+            notices += [proposed.notice] if proposed.notice else []
+        return kept(replace(review, notices=tuple(notices)), handed.path, handed.name)
 
     def taken(self, files: Sequence[Attachment], text: str = "") -> Handed:
         """The paper in files or in pasted text. Raises InputError with what to do where there is none."""
         return self._intake.take(files, text)
 
+    def reply(self, files: Sequence[Attachment], stance: Stance, merchant: str) -> Reply:
+        """The review of a paper in files, as a reply outside a conversation. Raises InputError."""
+        events = self._reviewed(Conversation(), self._intake.take(files, ""), _Wanted(stance, merchant))
+        made = _finished(events)
+        assert made is not None  # every stream of events ends with one
+        return made
+
+    def comparison(self, files: Sequence[Attachment], stance: Stance, merchant: str) -> Reply:
+        """Two versions of a paper compared, the older first, as a reply outside a conversation. Raises InputError."""
+        old, new = (self._intake.take([file], "") for file in files)
+        made = _finished(self._compared(Conversation(), old, new, _Wanted(stance, merchant)))
+        assert made is not None  # every stream of events ends with one
+        return made
+
     def redline(self, review: str, when: datetime) -> bytes:
         """The paper of `Reply.review` with its changes tracked, as a Word file. Raises InputError where the file that was
         reviewed has gone or was changed."""
         from bot.review.editing import changes
-        from bot.review.redline import fresh_file, redline
+        from bot.review.redline import redline
 
         held = self._held(review)
-        document = self._intake.again(held).document
-        path = Path(held.path)
-        data = path.read_bytes() if path.suffix.lower() == ".docx" else fresh_file(document)
-        return redline(data, document, changes(held), AUTHOR, when)
+        if held.old_path:
+            return self._tracked(held, when)
+        handed = self._intake.again(held)
+        return redline(self._word(handed), handed.document, changes(held), AUTHOR, when)
 
     def report(self, review: str, kind: Literal["docx", "md"]) -> bytes:
         """The review in `Reply.review` as a report."""
@@ -135,17 +180,57 @@ class Reviewing:
             raise InputError(self.phrases.nothing_open)
         return held
 
-    def _reviewed(self, conversation: Conversation, handed: Handed, wanted: _Wanted) -> Iterator[Event]:
+    def _reviewed(
+        self, conversation: Conversation, handed: Handed, wanted: _Wanted, stop: threading.Event | None = None
+    ) -> Iterator[Event]:
         if handed.refusal:
             yield Token(handed.refusal)
             yield Done(Reply("notice", handed.refusal))
             return
         yield Thinking("正在逐条检查")
-        review = self.reviewed(handed, wanted.stance, wanted.merchant)
+        review = self.reviewed(handed, wanted.stance, wanted.merchant, stop)
         told = _Telling(self._law, conversation, review)
         for line in lines(review, self.phrases):
             yield from told.line(line)
         yield Done(told.reply("review", findings=review.findings))
+
+    def _compared(
+        self, conversation: Conversation, old: Handed, new: Handed, wanted: _Wanted
+    ) -> Iterator[Event]:
+        comparison = self._comparison(old, new, wanted)
+        review = kept(comparison.new, new.path, new.name).model_copy(
+            update={"old_path": old.path, "old_name": old.name}
+        )
+        told = _Telling(self._law, conversation, review)
+        for line in told_comparison(comparison, self.phrases):
+            yield from told.line(line)
+        yield Done(told.reply("review", findings=comparison.came))
+
+    def _comparison(self, old: Handed, new: Handed, wanted: _Wanted) -> Comparison:
+        for handed in (old, new):
+            if handed.refusal:
+                raise InputError(handed.refusal)
+        before, after = (
+            self._reviewer.review(handed.document, wanted.stance, wanted.merchant) for handed in (old, new)
+        )
+        return compared(before, after)
+
+    def _tracked(self, held: KeptReview, when: datetime) -> bytes:
+        """The old version with what the new one changes tracked in it."""
+        from bot.review.redline import redline
+        from bot.review.versions import version_changes
+
+        old = self._intake.take([Attachment(held.old_path, held.old_name)], "")
+        comparison = self._comparison(old, self._intake.again(held), _Wanted(held.stance, held.merchant))
+        changes = version_changes(comparison.old.paper, comparison.new.paper, comparison.differences)
+        return redline(self._word(old), old.document, changes, AUTHOR, when)
+
+    def _word(self, handed: Handed) -> bytes:
+        """The paper as a Word file: its own, or one made of its text."""
+        from bot.review.redline import fresh_file
+
+        path = Path(handed.path)
+        return path.read_bytes() if path.suffix.lower() == ".docx" else fresh_file(handed.document)
 
     def _answered(self, conversation: Conversation, review: KeptReview, answer: Answer) -> Iterator[Event]:
         """An answer from the paper: the clause's own words, what was found in it, and what to write instead; then what

@@ -21,7 +21,7 @@ from bot.review.parties import PartyWords, parties_of
 from bot.review.placing import numbered, place_of
 from bot.review.review import Covered, Review
 from bot.review.rules import Risk, Risks
-from bot.review.suggesting import in_labels, library_wording
+from bot.review.suggesting import article_wording, in_labels
 from bot.review.telling import Teller, real, short
 
 MOST_FIRST = 5
@@ -65,9 +65,7 @@ class Reviewer:
             if line.cover != "missing" or severity is None:
                 continue
             statutes = real(topic.statutes, self._resolves)
-            words = "\n".join(
-                library_wording(self._library, clause, case.stance, case.parties) for clause in topic.clauses
-            )
+            words = article_wording(self._library, topic.clauses, case.stance, case.parties, topic.wording)
             missing.append(
                 Finding(
                     category=topic.category,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import prod
 
 from bot.review.found import Case, Found, Span
@@ -65,7 +65,7 @@ def _products(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> Itera
     if len(money) < 2:
         return
     by = list(times(paper, sentence))
-    for at, (one, other) in enumerate(zip(money, money[1:], strict=False)):
+    for at, (one, other) in enumerate(pairwise(money)):
         start = money[at - 1].span.end if at else sentence.start
         until = money[at + 2].span.start if at + 2 < len(money) else sentence.end
         if one.bases and other.total and not other.is_unit_price:

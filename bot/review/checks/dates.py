@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from bot.arithmetic.dates import Span as Length
 from bot.arithmetic.dates import add_months, term_end
@@ -92,7 +93,7 @@ def _day(match: re.Match[str], year: int = 0) -> date | None:
 
 def _ranges(sentence: Sentence, found: list[re.Match[str]]) -> Iterator[_Range]:
     """Pairs of full dates with 至 between them, or that begin and end."""
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         between = sentence.text[one.end() : other.start()]
         if not one["year"] or not _FROM_TO.fullmatch(between):
             continue

@@ -133,10 +133,7 @@ def _meant(name: _Name, own: dict[str, str]) -> str:
     named = [party for party in own if party in text]
     if len(named) == 1:
         # 与甲方各拿一份: the one who is named is not the other one's double.
-        if (
-            re.search(r"(?:收款|户名|账户)[^，。]{0,30}", text)
-            and named[0] in text[: text.find(name.text)]
-        ):
+        if re.search(r"(?:收款|户名|账户)[^，。]{0,30}", text) and named[0] in text[: text.find(name.text)]:
             return named[0]
         return next(party for party in own if party != named[0]) if len(own) > 1 else ""
     return label
