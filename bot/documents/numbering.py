@@ -121,7 +121,10 @@ _PATTERNS = tuple(
             rf"|(?=[{_HAN}{_OPEN}【《])(?![万亿元倍折米公小年月天日个吨克点]))",
             _dotted,
         ),
-        (rf"(?P<visible>(?P<n>[0-9]{{1,3}}))[、{_DOT}](?![0-9{_DOT}])", _plain("arabic", 17)),
+        (
+            rf"(?P<visible>(?P<n>[0-9]{{1,3}}))(?:、(?![0-9]{{1,3}}[、和及与至到-])|[{_DOT}](?![0-9{_DOT}]))",
+            _plain("arabic", 17),
+        ),
         (rf"(?P<visible>[{_OPEN}] ?(?P<n>[0-9]{{1,3}}) ?[{_CLOSE}])、?", _plain("paren", RANK_SMALL)),
         (rf"(?P<visible>(?P<n>[0-9]{{1,3}})[{_CLOSE}])", _plain("half-paren", 23)),
         (r"(?P<visible>[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛㈠-㈩])[、.]?", _enclosed),
