@@ -30,8 +30,8 @@ def history() -> History:
 
 
 @pytest.fixture
-def page(visitor: Visitor, scripted: Served) -> Page:
-    return with_draft(opened(visitor(), scripted), scripted, history())
+def page(reader: BrowserContext, scripted: Served) -> Page:
+    return with_draft(opened(reader, scripted), scripted, history())
 
 
 def standing(page: Page, served: Served) -> Draft:
@@ -216,9 +216,9 @@ def test_a_name_is_never_markup_and_nothing_leaves_the_machine(visitor: Visitor,
 
 @LOOKS
 def test_axe_finds_nothing_serious_on_the_paper_and_nothing_scrolls_sideways(
-    visitor: Visitor, scripted: Served, width: int, height: int, dark: bool
+    visitor: Visitor, scripted: Served, width: int, height: int
 ) -> None:
-    page = with_draft(opened(visitor(width, height, dark), scripted), scripted, history())
+    page = with_draft(opened(visitor(width, height), scripted), scripted, history())
     if width <= 900:
         page.locator("#switch-paper").click()
         expect(page.locator("#centre")).to_be_hidden()

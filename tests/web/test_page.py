@@ -296,9 +296,9 @@ def test_the_policy_stops_what_would_leave(page: Page) -> None:
 
 @LOOKS
 def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
-    visitor: Visitor, scripted: Served, width: int, height: int, dark: bool
+    visitor: Visitor, scripted: Served, width: int, height: int
 ) -> None:
-    page = opened(visitor(width, height, dark), scripted)
+    page = opened(visitor(width, height), scripted)
     serious(page)
     for question in ("逾期付款会怎样？", "列个表", "出错", "法律怎么说？", "多少价格？"):
         ask(page, question)
