@@ -134,6 +134,7 @@ def forbidden(page: Page) -> Iterator[Fault]:
 def required(page: Page) -> Iterator[Fault]:
     """No section is missing that every such contract needs."""
     there = {section.id for section in (*page.contract.sections, *page.contract.annexes)}
+    there |= {clause.home for clause in page.contract.clauses()}
     if page.contract.excerpt or page.contract.paper != "contract":
         return
     for section, reason in page.words.required.items():

@@ -207,16 +207,15 @@ class Ordering:
             yield Order("move", clauses=ids, unknown=missing)
         else:
             there, unknown, _ = self._in_draft(where, table)
+            ahead = bool(self._before.search(place))
             if there or unknown:
-                before = self._target(there, bool(self._before.search(place)), table) if there else ""
-                yield Order("move", clauses=ids, before=before, unknown=missing or unknown)
-
-    def _target(self, there: tuple[str, ...], before: bool, table: Table) -> str:
-        if before:
-            return there[0]
-        places = [table.clauses.index(one) for one in there if one in table.clauses]
-        after = max(places, default=len(table.clauses)) + 1
-        return table.clauses[after] if after < len(table.clauses) else ""
+                yield Order(
+                    "move",
+                    clauses=ids,
+                    before=there[0] if there and ahead else "",
+                    after=there[-1] if there and not ahead else "",
+                    unknown=missing or unknown,
+                )
 
     def _without_numbers(self, words: str, table: Table) -> str:
         for meant in reversed(self._names.numbered(words, table.numbers)):

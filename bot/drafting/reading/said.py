@@ -68,7 +68,8 @@ class Order:
     `clauses` are ids of the library (or of special clauses) that it is about; none means the whole draft.
     `unknown` are the user's words for a clause that is not there. `document` goes with `begin`, `position` with
     `position`, `text` with `special` (the clause's words) and `style` (an id of a numbering style), `before` with
-    `move` (the clause that it shall stand before; empty for the end).
+    `move` (the clause that it shall stand before), `after` with `move` as well (the one that it shall stand behind); with
+    neither it goes to the end.
     """
 
     kind: OrderKind
@@ -77,6 +78,7 @@ class Order:
     position: Position | None = None
     text: str = ""
     before: str = ""
+    after: str = ""
     unknown: str = ""
 
 
