@@ -120,7 +120,9 @@ class Drafting:
     def paper(self, owner: str, conversation: str) -> Paper | None:
         """The draft of this owner's conversation, or None where there is none."""
         saved = self._store.load_draft(owner, checked(conversation)) if owner else None
-        return self._shown(History.model_validate_json(saved.draft), saved.version) if saved else None
+        if saved is None or not saved.draft:
+            return None
+        return self._shown(History.model_validate_json(saved.draft), saved.version)
 
     def there(self, owner: str, conversation: str) -> Paper:
         """As `paper`; raises InputError where there is none."""
@@ -132,7 +134,7 @@ class Drafting:
     def version(self, owner: str, conversation: str) -> int:
         """How often the draft has been written; 0 where there is none."""
         saved = self._store.load_draft(owner, checked(conversation)) if owner else None
-        return saved.version if saved else 0
+        return saved.version if saved and saved.draft else 0
 
     def edit(self, owner: str, conversation: str, edit: Edit) -> Paper:
         """Do one step. Raises InputError for what cannot be done, StaleError where the draft has changed meanwhile."""
@@ -150,6 +152,9 @@ class Drafting:
             raise InputError("浏览器没有保存身份，合同草稿存不下来：请允许本站的 Cookie 后刷新。")
         if len(text) > LARGEST_IMPORT:
             raise InputError("文件太大，不像是从这里导出的草稿。")
+        saved = self._store.load_draft(owner, checked(conversation))
+        if saved and not saved.draft:  # there was one, and it went with the message that began it
+            version = saved.version
         return self._keep(owner, conversation, opened(self.library, self.words, text), version)
 
     def law(self, written: str) -> SourceView:
