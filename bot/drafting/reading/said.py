@@ -96,7 +96,7 @@ class Table:
     """What is on the table while a message is read.
 
     `facts` are the plain values that stand, by parameter; `asked` the parameters that the last reply asked for,
-    in order; `latest` those that the last message changed; `numbers` the visible numbers of the draft (「第三条」
+    in order; `latest` those that the last message changed, `discussed` those that it asked a question about; `numbers` the visible numbers of the draft (「第三条」
     「3.2」) and the clauses under each; `clauses` all clauses of the draft in order. `drafting` is whether there
     is a draft at all.
     """
@@ -104,6 +104,7 @@ class Table:
     facts: Mapping[str, str] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
     latest: tuple[str, ...] = ()
+    discussed: tuple[str, ...] = ()
     numbers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     clauses: tuple[str, ...] = ()
     drafting: bool = False
