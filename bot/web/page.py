@@ -21,10 +21,22 @@ from bot.web.writing import Draft
 STATIC = Path(__file__).parent / "static"
 STYLES = tuple(
     STATIC / "css" / f"{name}.css"
-    for name in ("tokens", "frame", "rail", "chat", "composer", "sheet", "paper", "contract")
+    for name in (
+        "tokens",
+        "frame",
+        "rail",
+        "chat",
+        "composer",
+        "sheet",
+        "paper",
+        "contract",
+        "review",
+        "reviewed",
+    )
 )
 SCRIPTS = tuple(
-    STATIC / "js" / f"{name}.js" for name in ("copying", "desk", "composer", "sheet", "rail", "paper")
+    STATIC / "js" / f"{name}.js"
+    for name in ("copying", "desk", "attaching", "composer", "sheet", "rail", "paper", "review")
 )
 FRAME_EVERY = 0.06
 """Seconds between two looks at a reply being written."""
@@ -40,6 +52,7 @@ class Action(TypedDict, total=False):
     marker: str
     current: str
     verdict: str | None
+    files: list[str]
 
 
 Frame = tuple[Any, Any, Any]
@@ -151,7 +164,7 @@ def _do(desk: Desk, owner: str, action: Action) -> str:
     try:
         match action["do"]:
             case "ask":
-                desk.ask(owner, conversation, text)
+                desk.ask(owner, conversation, text, [str(key) for key in action.get("files", [])])
             case "again":
                 desk.again(owner, conversation)
             case "rewrite":

@@ -9,6 +9,7 @@ from itertools import groupby
 from bot.conversation import AssistantStatus, Citation, Origin, Reply, SourceView
 from bot.storage import SavedTurn, Summary
 from bot.web.render import LAW_CLASSES, answer, escape, plain
+from bot.web.uploads import FORMATS, LARGEST, MOST_AT_ONCE
 from bot.web.writing import Draft
 
 TITLE = "客服合同助手"
@@ -18,6 +19,7 @@ _ICONS: Mapping[str, str] = {
     "new": "M10 4v12M4 10h12",
     "send": "M10 16V4M5 9l5-5 5 5",
     "pen": "M4 16l1-4 8-8 3 3-8 8-4 1z",
+    "clip": "M14 6l-6 6a2 2 0 003 3l6-6a4 4 0 00-6-6l-6 6a6 6 0 008 8l5-5",
     "bin": "M4 6h12M8 6V4h4v2M6 6l1 10h6l1-10",
 }
 _ORIGINS: Mapping[Origin, tuple[str, str]] = {
@@ -27,6 +29,9 @@ _ORIGINS: Mapping[Origin, tuple[str, str]] = {
     "regulation": ("unchecked", "法规或司法解释，法条库里没有，用我们自己的话转述"),
     "paper": ("own", "正在看的这份合同"),
 }
+LONGEST_SHOWN = 1_500
+"""Characters of a question that are shown whole; of a longer one, a pasted contract, the beginning."""
+_BEGINNING = 160
 _LABELS: Mapping[Origin, str] = {"statute": "条文全文", "regulation": "大意"}
 _WAYS_ON: Mapping[str, str] = {"refusal": "可以这样问", "clarify": "你是想问"}
 
@@ -92,12 +97,20 @@ def status(state: AssistantStatus) -> str:
 
 
 def question(saved: SavedTurn, position: int) -> str:
-    """What the reader asked."""
+    """What the reader asked, with the names of the files that came with it."""
+    turn = saved.turn
+    files = "".join(f'<span class="handed">{escape(file.name)}</span>' for file in turn.files)
+    rewrite = f'<button type="button" class="act rewrite" id="rewrite-{position}">改写</button>'
     return (
-        f'<div class="question"><div class="words">{plain(saved.turn.text)}</div>'
-        f'<div class="actions"><button type="button" class="act rewrite" id="rewrite-{position}">改写</button>'
-        "</div></div>"
+        f'<div class="question">{f"<div class=files>{files}</div>" if files else ""}<div class="words">{_asked(turn.text)}</div>'
+        f'<div class="actions">{"" if len(turn.text) > LONGEST_SHOWN else rewrite}</div></div>'
     )
+
+
+def _asked(text: str) -> str:
+    if len(text) <= LONGEST_SHOWN:
+        return plain(text)
+    return f'{plain(text[:_BEGINNING])}…<br><span class="whole">贴了一份，共 {len(text):,} 字</span>'
 
 
 def reply(draft: Draft, position: int, last: bool) -> str:
@@ -247,17 +260,24 @@ def said(words: str) -> str:
 
 
 def composer() -> str:
-    """Where a question is written; the draft is kept by the browser."""
+    """Where a question is written and files are handed in; the draft is kept by the browser."""
+    formats = " ".join(FORMATS)
     return (
         '<form class="composer" id="composer"><div class="rewriting" id="rewriting" hidden><span>改写这一问，'
         '它后面的对话会重写</span><button type="button" id="rewrite-cancel">不改了</button></div>'
         '<p class="offline" id="offline" role="alert" hidden></p>'
-        '<div class="line"><textarea id="question" rows="1" aria-label="你的问题" enterkeyhint="send"'
-        ' autocomplete="off" placeholder="问合同里的事，或者说：起草一份合同"></textarea>'
+        '<p class="offline" id="attach-trouble" role="alert" hidden></p>'
+        '<ul class="attached" id="attached" aria-label="要发的文件" hidden></ul>'
+        '<div class="line"><label class="attach" title="上传合同">'
+        f'<input type="file" id="attach" multiple accept="{",".join(FORMATS)}" data-most="{MOST_AT_ONCE}"'
+        f' data-largest="{LARGEST}" aria-label="上传合同，可以用 {formats}">{icon("clip")}</label>'
+        '<textarea id="question" rows="1" aria-label="你的问题" enterkeyhint="send"'
+        ' autocomplete="off" placeholder="问合同里的事，上传对方的合同，或者说：起草一份合同"></textarea>'
         f'<button type="submit" class="send" aria-label="发送">{icon("send")}</button>'
         '<button type="button" class="stop" id="stop" aria-label="停下"><i></i></button></div>'
-        '<p class="fine"><span>仅供决策参考，不是法律意见</span><span class="keys">Enter 发送，Shift+Enter 换行</span>'
-        "</p></form>"
+        '<p class="fine"><span>仅供决策参考，不是法律意见</span>'
+        f'<span class="formats">合同可以是 {formats}，也可以直接粘贴</span><span class="keys">Enter 发送，Shift+Enter 换行</span>'
+        f'</p></form><div class="dropping" id="dropping" aria-hidden="true"><p>松手就上传<small>{formats}</small></p></div>'
     )
 
 
