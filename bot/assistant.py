@@ -10,6 +10,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Literal
 
 from bot.answering.asking import Asking, ReadQuestion, plain_lines
 from bot.answering.composing import Composer, Desk, Part, leading
@@ -78,6 +80,14 @@ class Assistant:
     def word_file(self, draft: str, *, with_comments: bool = False) -> bytes:
         """The draft in `Reply.draft` as a Word file; `with_comments` explains each clause in the margin."""
         return self._drafting.word(draft, with_comments=with_comments)
+
+    def redline(self, review: str) -> bytes:
+        """The paper reviewed in `Reply.review` with its changes tracked, as a Word file; InputError where it has gone."""
+        return self.reviewing.redline(review, datetime.now(UTC))
+
+    def report(self, review: str, kind: Literal["docx", "md"]) -> bytes:
+        """The review in `Reply.review` as a report."""
+        return self.reviewing.report(review, kind)
 
     def open_draft(self, text: str) -> str:
         """A draft from an exported file, to go on from. Raises InputError where it cannot be used."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from bot.answering.answer import Markers, citation
 from bot.answering.law import Law
@@ -22,6 +24,7 @@ from bot.conversation import (
     Token,
 )
 from bot.drafting.library import ClauseLibrary
+from bot.errors import InputError
 from bot.glossary import Glossary
 from bot.retrieval.passages import Passage
 from bot.review.asking import Asked, asked
@@ -31,6 +34,9 @@ from bot.review.phrases import ReviewPhrases
 from bot.review.reviewing import Reviewer
 from bot.review.saying import Line, lines
 from bot.review.state import KeptClause, KeptReview, kept, review_in
+
+AUTHOR = "客服合同助手"
+"""Who made the changes, in the redline."""
 
 Answer = Callable[[Conversation], Iterator[Event]]
 """A conversation -> the events of an answer to its last turn."""
@@ -101,6 +107,33 @@ class Reviewing:
     def taken(self, files: Sequence[Attachment], text: str = "") -> Handed:
         """The paper in files or in pasted text. Raises InputError with what to do where there is none."""
         return self._intake.take(files, text)
+
+    def redline(self, review: str, when: datetime) -> bytes:
+        """The paper of `Reply.review` with its changes tracked, as a Word file. Raises InputError where the file that was
+        reviewed has gone or was changed."""
+        from bot.review.editing import changes
+        from bot.review.redline import fresh_file, redline
+
+        held = self._held(review)
+        document = self._intake.again(held).document
+        path = Path(held.path)
+        data = path.read_bytes() if path.suffix.lower() == ".docx" else fresh_file(document)
+        return redline(data, document, changes(held), AUTHOR, when)
+
+    def report(self, review: str, kind: Literal["docx", "md"]) -> bytes:
+        """The review in `Reply.review` as a report."""
+        from bot.review.report.content import report
+        from bot.review.report.markdown import markdown
+        from bot.review.report.word import word_report
+
+        parts = report(self._held(review), self.phrases)
+        return word_report(parts) if kind == "docx" else markdown(parts).encode()
+
+    def _held(self, review: str) -> KeptReview:
+        held = review_in(review)
+        if held is None:
+            raise InputError(self.phrases.nothing_open)
+        return held
 
     def _reviewed(self, conversation: Conversation, handed: Handed, wanted: _Wanted) -> Iterator[Event]:
         if handed.refusal:

@@ -17,7 +17,8 @@ class Limits:
     """Upper bounds for one file. Sizes in bytes, the rest are counts.
 
     `zip_ratio` is uncompressed to compressed size of a whole archive; `characters` is the text of all
-    documents of the file together.
+    documents of the file together. `seconds` and `memory_bytes` bound the process that reads a file apart
+    (`bot.documents.isolated`).
     """
 
     file_bytes: int = 20 * MEGABYTE
@@ -26,6 +27,8 @@ class Limits:
     zip_bytes: int = 200 * MEGABYTE
     zip_entries: int = 5000
     characters: int = 2_000_000
+    seconds: float = 60.0
+    memory_bytes: int = 600 * MEGABYTE
 
 
 def unusable(path: Path, sentence: str) -> InputError:

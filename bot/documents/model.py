@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 BlockKind: TypeAlias = Literal["heading", "paragraph", "clause", "table", "note"]
 DocumentKind: TypeAlias = Literal["guidance", "contract", "upload"]
+AsideKind: TypeAlias = Literal["hidden", "comment", "header", "footer", "deleted", "inserted"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,22 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """Words that stand in the file but not, or not only, in the text that a reader of the page sees.
+
+    `hidden` is marked as hidden, too small to read or as white as the page. `comment` is a remark of `author`.
+    `header` and `footer` repeat on the pages. `deleted` and `inserted` are changes tracked by `author`; what was
+    inserted is part of the text too. `near` is the offset in `Document.text` where the words belong, 0 for those
+    that belong to the whole.
+    """
+
+    kind: AsideKind
+    text: str
+    near: int = 0
+    author: str = ""
+
+
+@dataclass(frozen=True)
 class Document:
     """Normalised text with its blocks in order; `document.text[block.start:block.end]` is a block's text."""
 
@@ -58,6 +75,7 @@ class Document:
     origin_path: str = ""
     sha256: str = ""
     notes: tuple[str, ...] = field(default=())
+    asides: tuple[Aside, ...] = ()
 
     def block_text(self, block: Block) -> str:
         """The words of a block."""

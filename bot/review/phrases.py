@@ -49,6 +49,21 @@ class AnswerPhrases(_Model):
     more: str
 
 
+class ComparePhrases(_Model):
+    """Sentences about two versions of a paper."""
+
+    summary: str
+    counts: dict[str, str]
+    none: str
+    added: str
+    removed: str
+    moved: str
+    changed: str
+    means: str
+    better: str
+    no_effect: str
+
+
 class ReportPhrases(_Model):
     """Headings and labels of a report."""
 
@@ -99,6 +114,7 @@ class ReviewPhrases(_Model):
     ask_file: str
     answer: AnswerPhrases
     report: ReportPhrases
+    compare: ComparePhrases
 
     @classmethod
     def load(cls, knowledge: Path) -> ReviewPhrases:

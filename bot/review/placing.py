@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.documents.numbering import RANK_SMALL, Number
+from bot.documents.numbering import RANK_SMALL, Number, parse
 from bot.review.paper import Clause, Paper
 from bot.statutes.numerals import chinese
 
@@ -64,3 +64,13 @@ def _head(prefix: str, number: Number, value: int) -> str:
     if number.style in ("第条", "第章", "第节", "cn", "cn-paren"):
         return re.sub("[〇零一二三四五六七八九十百]+", chinese(value), prefix, count=1)
     return f"{chinese(value)}、"
+
+
+def renumbered(text: str, value: int) -> str:
+    """A clause that `numbered` made, with another number."""
+    number = parse(text)
+    if number is None or number.rank >= RANK_SMALL:
+        return text
+    head, _, rest = text.partition("\n")
+    rest = re.sub(rf"^{number.value}\.(?=\d)", f"{value}.", rest, flags=re.MULTILINE)
+    return f"{_head(head[: number.end], number, value)}{head[number.end :]}\n{rest}"

@@ -155,3 +155,20 @@ def list_page(lines: Sequence[str]) -> str:
 <div class="fixed-kefu"><p>微信联系</p><p>400-000-0000</p><p>9:00-24:00</p></div>
 <footer>{footer}<p>Copyright ©2006-2022 某公司 京ICP备00000000号</p></footer>
 <script>alert("尾部脚本")</script></body></html>"""
+
+
+def pdf_canvas(pages: Sequence[Callable[[Any], None]]) -> bytes:
+    """A PDF whose pages the functions draw, with a Chinese font set."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    target = io.BytesIO()
+    canvas = Canvas(target)
+    for draw in pages:
+        canvas.setFont("STSong-Light", 11)
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()

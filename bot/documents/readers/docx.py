@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bot.documents.model import Document, DocumentMeta
+from bot.documents.asides import Collector, placed
+from bot.documents.model import AsideKind, Document, DocumentMeta
 from bot.documents.numbering import parse
 from bot.documents.outline import Line, outline
+from bot.documents.readers.docx_looks import Looks
 from bot.documents.readers.docx_numbering import Numbering, attribute, read_styles, style_chain
 from bot.documents.readers.docx_package import Package
 from bot.documents.tables import table_lines
@@ -40,7 +43,8 @@ def read_docx(data: bytes, path: Path) -> list[Document]:
     body = _Body(Package(data, path))
     title, lines = with_title(body.lines, path)
     text, blocks = outline(lines)
-    return [Document(DocumentMeta(title=title), text, blocks, notes=tuple(body.notes))]
+    asides = tuple(placed(body.asides.found, text))
+    return [Document(DocumentMeta(title=title), text, blocks, notes=tuple(body.notes), asides=asides)]
 
 
 def _local(element: Element) -> str:
@@ -53,14 +57,27 @@ class _Body:
     def __init__(self, package: Package) -> None:
         self.lines: list[Line] = []
         self.notes: list[str] = []
+        self.asides = Collector()
         self._styles = read_styles(package.part("styles"))
         self._numbering = Numbering(package.part("numbering"), self._styles)
         self._carried = ""
         root = package.main()
+        self._looks = Looks(package.part("styles"), root)
+        self._comments = {
+            attribute(comment, "id"): comment
+            for part in package.parts("comments")
+            for comment in part.iterfind("{*}comment")
+        }
         body = root.find("{*}body")
         if body is not None:
             self._take(body)
-        self._footnotes(package.part("footnotes"))
+        if self._carried:
+            self.lines.append(Line(self._carried))
+            self.asides.settle(self._carried, [self._carried])
+            self._carried = ""
+        self._footnotes(package.part("footnotes"), "footnote")
+        self._footnotes(package.part("endnotes"), "endnote")
+        self._beside(package)
         if any(True for _ in root.iter("{*}ins", "{*}del", "{*}moveFrom", "{*}moveTo")):
             self._note(_REVISED)
 
@@ -76,17 +93,27 @@ class _Body:
                 self.lines.extend(self._paragraph(element))
             elif name == "tbl":
                 self._table(element)
-            elif not _SKIPPED.fullmatch(name):
+            elif _SKIPPED.fullmatch(name):
+                self._aside(element, name)
+            else:
+                self._aside(element, name)
                 self._take(element)
 
     def _table(self, table: Element) -> None:
-        rows = list(_children(table, "tr"))
-        cells = [list(_children(row, "tc")) for row in rows if row.find("{*}trPr/{*}del") is None]
-        if all(len(row) == 1 for row in cells):
-            for row in cells:
-                self._take(row[0])
-            return
-        self.lines.extend(table_lines([[self._cell(cell) for cell in row] for row in cells]))
+        rows = [(row, list(_children(row, "tc"))) for row in _children(table, "tr")]
+        layout = all(len(cells) == 1 for row, cells in rows if row.find("{*}trPr/{*}del") is None)
+        read: list[list[str]] = []
+        for row, cells in rows:
+            deleted = row.find("{*}trPr/{*}del")
+            if deleted is not None:
+                self.asides.add("deleted", _all_text(row), author=attribute(deleted, "author"))
+            elif row.find("{*}trPr/{*}hidden") is not None:
+                self._hide(_all_text(row))
+            elif layout:
+                self._take(cells[0])
+            else:
+                read.append([self._cell(cell) for cell in cells])
+        self.lines.extend(table_lines(read))
 
     def _cell(self, cell: Element) -> str:
         merged = cell.find("{*}tcPr/{*}vMerge")
@@ -97,8 +124,8 @@ class _Body:
     def _joined(self, container: Element) -> str:
         return " ".join(line.text for p in _unboxed(container) for line in self._paragraph(p))
 
-    def _footnotes(self, part: Element | None) -> None:
-        for note in part.iterfind("{*}footnote") if part is not None else ():
+    def _footnotes(self, part: Element | None, name: str) -> None:
+        for note in part.iterfind(f"{{*}}{name}") if part is not None else ():
             if not attribute(note, "type"):
                 text = self._joined(note)
                 if text:
@@ -108,18 +135,18 @@ class _Body:
         """The lines of one paragraph; none for an empty one or an entry of the table of contents."""
         properties = element.find("{*}pPr")
         style_id = attribute(properties.find("{*}pStyle")) if properties is not None else ""
-        text = normalise(self._carried + "".join(self._words(element))).strip()
-        boxes = [line for p in _boxed(element) for line in self._paragraph(p)]
-        self._carried = ""
-        if properties is not None and properties.find("{*}rPr/{*}del") is not None:
-            # The mark at the end of the paragraph was deleted: it goes on in the next one.
-            self._carried = text
-            return boxes
-        chain = list(style_chain(self._styles, style_id))
-        if not text or any(_CONTENTS.match(style.name) for _, style in chain):
-            return boxes
-        number = normalise(self._numbering.visible(properties, style_id)).strip()
-        return [*self._lines(text, number, self._level(properties, style_id)), *boxes]
+        words = "".join(self.asides.counted(self._words(element)))
+        text = normalise(self._carried + words).strip()
+        # The mark at the end of the paragraph was deleted: it goes on in the next one.
+        goes_on = properties is not None and properties.find("{*}rPr/{*}del") is not None
+        self._carried = text if goes_on else ""
+        lines: list[Line] = []
+        contents = any(_CONTENTS.match(style.name) for _, style in style_chain(self._styles, style_id))
+        if text and not goes_on and not contents:
+            number = normalise(self._numbering.visible(properties, style_id)).strip()
+            lines = list(self._lines(text, number, self._level(properties, style_id)))
+        self.asides.settle(text, (line.text for line in lines), goes_on=goes_on)
+        return [*lines, *(line for p in _boxed(element) for line in self._paragraph(p))]
 
     def _lines(self, text: str, number: str, level: int | None) -> Iterator[Line]:
         """A paragraph as lines; only the first carries the paragraph's number and heading level."""
@@ -153,6 +180,7 @@ class _Body:
         """The text of a paragraph with changes accepted, without text boxes and hidden runs."""
         for child in element:
             name = _local(child)
+            self._aside(child, name)
             if _SKIPPED.fullmatch(name) or name == "txbxContent":
                 continue
             if name == "t":
@@ -161,17 +189,51 @@ class _Body:
                 yield _TEXT[name] if attribute(child, "type") != "page" else "\n"
             elif name == "sym":
                 yield " "
-            elif name == "r" and self._is_hidden(child):
-                self._note(_HIDDEN)
+            elif name == "r" and self._looks.hides(child):
+                self._hide("".join(self._words(child)))
+            elif name in ("ins", "moveTo"):
+                words = list(self._words(child))
+                self.asides.add("inserted", "".join(words), author=attribute(child, "author"), leads=True)
+                yield from words
             else:
                 yield from self._words(child)
 
-    def _is_hidden(self, run: Element) -> bool:
-        vanish = run.find("{*}rPr/{*}vanish")
-        if vanish is None:
-            style = self._styles.get(attribute(run.find("{*}rPr/{*}rStyle")))
-            return style is not None and style.hidden
-        return attribute(vanish) not in ("0", "false", "off")
+    def _hide(self, words: str) -> None:
+        if words.strip():
+            self._note(_HIDDEN)
+            self.asides.add("hidden", words)
+
+    def _aside(self, element: Element, name: str) -> None:
+        """Note what stands here and is not in the text: a deletion, or the remark that is anchored here."""
+        if name in ("del", "moveFrom"):
+            self.asides.add("deleted", _all_text(element), author=attribute(element, "author"))
+        elif name in ("commentRangeStart", "commentReference"):
+            self._remark(
+                self._comments.pop(attribute(element, "id"), None), leads=name == "commentRangeStart"
+            )
+
+    def _remark(self, comment: Element | None, *, leads: bool = False) -> None:
+        if comment is not None:
+            text = "\n".join(_all_text(p) for p in comment.iter("{*}p"))
+            self.asides.add("comment", text, author=attribute(comment, "author"), leads=leads)
+
+    def _beside(self, package: Package) -> None:
+        """Take what has no place in the text: remarks that are anchored nowhere, headers and footers."""
+        self.asides.settle("", ())
+        self.asides.leave_text()
+        for comment in self._comments.values():
+            self._remark(comment)
+        kinds: tuple[AsideKind, ...] = ("header", "footer")
+        for kind in kinds:
+            texts = (self._joined(part) for part in package.parts(kind))
+            for text in dict.fromkeys(texts):
+                self.asides.add(kind, text)
+        self.asides.settle("", ())
+
+
+def _all_text(element: Element) -> str:
+    """Every word inside an element, also those that were taken out by a tracked change."""
+    return "".join(word.text or "" for word in element.iter("{*}t", "{*}delText"))
 
 
 def _children(element: Element, name: str) -> Iterator[Element]:
@@ -191,9 +253,10 @@ def _unboxed(container: Element) -> Iterator[Element]:
 
 
 def _boxed(element: Element) -> Iterator[Element]:
-    """Paragraphs of the text boxes anchored in a paragraph, each once."""
+    """Paragraphs of the text boxes anchored in a paragraph, each once: a box in a box comes with its own anchor."""
     for content in element.iter("{*}txbxContent"):
-        if not any(_local(parent) in ("Fallback", "del") for parent in content.iterancestors()):
+        above = takewhile(lambda parent: parent is not element, content.iterancestors())
+        if not any(_local(parent) in ("Fallback", "del", "txbxContent") for parent in above):
             yield from content.iterchildren("{*}p")
 
 

@@ -124,7 +124,6 @@ class Style:
     numbering: str = ""
     level: int | None = None
     outline: int | None = None
-    hidden: bool = False
 
 
 def read_styles(root: Element | None) -> dict[str, Style]:
@@ -139,7 +138,6 @@ def read_styles(root: Element | None) -> dict[str, Style]:
             attribute(element.find("{*}pPr/{*}numPr/{*}numId")),
             int(level) if level.isdigit() else None,
             int(depth) if depth.isdigit() else None,
-            element.find("{*}rPr/{*}vanish") is not None,
         )
     return styles
 

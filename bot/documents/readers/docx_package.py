@@ -6,6 +6,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -52,7 +53,7 @@ class Package:
         except (zipfile.BadZipFile, ValueError) as error:
             raise unusable(path, _DAMAGED) from error
         self._names = set(self._archive.namelist())
-        main = self._targets("", "_rels/.rels").get("officeDocument", "word/document.xml")
+        main = self._targets("", "_rels/.rels").get("officeDocument", ["word/document.xml"])[0]
         if main not in self._names:
             raise unusable(path, _DAMAGED)
         folder, name = posixpath.split(main)
@@ -65,19 +66,24 @@ class Package:
 
     def part(self, role: str) -> Element | None:
         """The root element of a part (`styles`, `numbering`, `footnotes`), or None when there is none."""
-        target = self._related.get(role)
-        return self._parsed(target) if target in self._names else None
+        return next(self.parts(role), None)
 
-    def _targets(self, folder: str, name: str) -> dict[str, str]:
+    def parts(self, role: str) -> Iterator[Element]:
+        """The root elements of all parts with a role (`header`), in the order they are named."""
+        for target in dict.fromkeys(self._related.get(role, ())):
+            if target in self._names:
+                yield self._parsed(target)
+
+    def _targets(self, folder: str, name: str) -> dict[str, list[str]]:
         if name not in self._names:
             return {}
-        targets: dict[str, str] = {}
+        targets: dict[str, list[str]] = {}
         for relation in self._parsed(name).iterfind("{*}Relationship"):
             role = relation.get("Type", "").rsplit("/", 1)[-1]
             if relation.get("TargetMode") != "External":
                 target = relation.get("Target", "")
                 joined = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-                targets.setdefault(role, posixpath.normpath(joined))
+                targets.setdefault(role, []).append(posixpath.normpath(joined))
         return targets
 
     def _parsed(self, name: str) -> Element:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.documents.front_matter import parse
 from bot.documents.limits import unusable
 from bot.documents.model import Document
 from bot.documents.numbering import STARTS_ITEM
@@ -62,6 +61,9 @@ def read_markdown(data: bytes, path: Path) -> list[Document]:
 
     Raises ConfigurationError when front matter of ours is not valid.
     """
+    # It brings pydantic along, for which a process that reads one Word file should not wait.
+    from bot.documents.front_matter import parse
+
     text = decode(data)
     if text is None:
         raise unusable(path, "不是能识别的文字编码。请用编辑器另存为 UTF-8 后再上传。")

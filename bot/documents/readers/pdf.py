@@ -6,20 +6,22 @@ import re
 import statistics
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
+from bot.documents.asides import Found, placed, solid
 from bot.documents.limits import Limits, unusable
-from bot.documents.model import Document, DocumentMeta
+from bot.documents.model import AsideKind, Document, DocumentMeta
 from bot.documents.numbering import parse
 from bot.documents.outline import Line, outline
-from bot.documents.readers.pdf_page import VisualLine, page_lines, without_margins
+from bot.documents.readers.pdf_page import Page, VisualLine, is_page_number, read_page, without_margins
 from bot.documents.text import ends_sentence, glue, width
 from bot.documents.titles import with_title
 
 _BROKEN = re.compile(r"[\ufffd\ue000-\uf8ff]|\(cid:\d+\)")
 _FEW_CHARACTERS = 20
+_HIDDEN = "文件里有看不见的文字，没有算作正文。"
 _PASSWORD_ERROR = 4
 _FULL_SLACK = 1.2
 _UNBROKEN = re.compile(r"[A-Za-z0-9.,%@:/_-]+[，。；：、！？）”》]*|.[，。；：、！？）”》,.;:!?)]*")
@@ -40,8 +42,8 @@ def guard_pdf(data: bytes, path: Path, limits: Limits) -> None:
 def read_pdf(data: bytes, path: Path) -> list[Document]:
     """The one document of a PDF. Raises InputError when its pages are pictures or its text is garbled."""
     with _opened(data, path) as document:
-        pages = [page_lines(document[index], index) for index in range(len(document))]
-    empty = [index + 1 for index, page in enumerate(pages) if not page]
+        read = [read_page(document[index], index) for index in range(len(document))]
+    pages = [page.lines for page in read]
     words = "".join(line.text for page in pages for line in page)
     if len(words) < _FEW_CHARACTERS * min(len(pages), 3):
         raise unusable(
@@ -52,10 +54,42 @@ def read_pdf(data: bytes, path: Path) -> list[Document]:
         raise unusable(
             path, "的文字取出来是乱码（字体缺少编码）。请上传 Word 原件，或做文字识别(OCR)后再上传。"
         )
-    title, lines = with_title([Line(text) for text in _paragraphs(without_margins(pages))], path)
+    kept = without_margins(pages)
+    title, lines = with_title([Line(text) for text in _paragraphs(kept)], path)
     text, blocks = outline(lines)
-    notes = (f"第{'、'.join(map(str, empty))}页没有文字，可能是图片，没有读取。",) if empty else ()
-    return [Document(DocumentMeta(title=title), text, blocks, notes=notes)]
+    asides = tuple(placed(_found(read, kept), text))
+    return [Document(DocumentMeta(title=title), text, blocks, notes=tuple(_notes(read)), asides=asides)]
+
+
+def _notes(pages: Sequence[Page]) -> Iterator[str]:
+    for chosen, sentence in (
+        (lambda page: not page.lines, "没有文字，可能是图片，没有读取。"),
+        (lambda page: page.scanned, "是扫描图片，文字来自文件自带的识别结果，可能有错字，请对照原件。"),
+    ):
+        numbers = [str(number) for number, page in enumerate(pages, 1) if chosen(page)]
+        if numbers:
+            yield f"第{'、'.join(numbers)}页{sentence}"
+    if any(page.hidden for page in pages):
+        yield _HIDDEN
+
+
+def _found(read: Sequence[Page], kept: Sequence[Sequence[VisualLine]]) -> Iterator[Found]:
+    """What is hidden, by the text in front of it, and each running head and foot that was left out, once."""
+    before = 0
+    margins: dict[tuple[AsideKind, str], str] = {}
+    for page, lines in zip(read, kept, strict=True):
+        inside = {id(line) for line in lines}
+        lengths = [solid(line.text) if id(line) in inside else 0 for line in page.lines]
+        ends = list(accumulate(lengths, initial=before))
+        for index, words in page.hidden:
+            yield Found("hidden", words, ends[index])
+        before = ends[-1]
+        for line in page.lines:
+            if id(line) not in inside and not is_page_number(line.text):
+                kind: AsideKind = "header" if line.top < line.page_height / 2 else "footer"
+                margins.setdefault((kind, re.sub(r"\d+", "#", line.text)), line.text)
+    for (kind, _), words in margins.items():
+        yield Found(kind, words)
 
 
 @contextmanager

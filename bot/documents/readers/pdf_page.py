@@ -8,12 +8,10 @@ import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
+from bot.documents.readers.pdf_sight import Box, Sight
 from bot.documents.text import normalise
-
-Box: TypeAlias = tuple[float, float, float, float]
-"""Left, right, bottom and top of a character, in points."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SOLID = re.compile(r"[\u3400-\u9fffA-Za-z0-9%（）()，。、；：“”《》]")
@@ -48,11 +46,34 @@ class VisualLine:
 
 
 @dataclass
+class Page:
+    """The lines of one page, in the order of the file.
+
+    `hidden` are the words that nobody sees, each with how many of the lines stand before it. `scanned` is
+    true when the words were recognised in a picture.
+    """
+
+    lines: list[VisualLine] = field(default_factory=list)
+    hidden: list[tuple[int, str]] = field(default_factory=list)
+    scanned: bool = False
+
+
+@dataclass
 class _Collector:
-    """Characters of the line that is being read, with their boxes."""
+    """Characters of the line that is being read, with their boxes, and those of it that are not seen."""
 
     chars: list[str] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
+
+    def end(self, page: Page, number: int, height: float) -> None:
+        """End the line: what it holds goes to the page."""
+        unseen = normalise("".join(self.unseen)).strip()
+        if unseen:
+            page.hidden.append((len(page.lines), unseen))
+        line = self.line(number, height)
+        if line is not None:
+            page.lines.append(line)
 
     def line(self, page: int, height: float) -> VisualLine | None:
         self._put_in_order()
@@ -104,33 +125,39 @@ class _Collector:
         return None
 
 
-def page_lines(page: Any, number: int) -> list[VisualLine]:
-    """The visual lines of an open pypdfium2 page, in the order of the file."""
+def read_page(page: Any, number: int) -> Page:
+    """The visual lines of an open pypdfium2 page, and what is hidden on it."""
     import pypdfium2.raw as pdfium
 
     text_page = page.get_textpage()
     height = float(page.get_height())
+    sight = Sight(page, text_page)
     # The loose box is the room that the font gives a character: a comma is as tall as its neighbours.
     room = pdfium.FS_RECTF()
-    lines: list[VisualLine | None] = []
+    read = Page()
     collector = _Collector()
     try:
         for index in range(text_page.count_chars()):
             code = pdfium.FPDFText_GetUnicode(text_page, index)
             if code in (0x0A, 0x0D):
-                lines.append(collector.line(number, height))
+                collector.end(read, number, height)
                 collector = _Collector()
                 continue
             char = chr(code) if 0 < code < 0x110000 else ""
+            pdfium.FPDFText_GetLooseCharBox(text_page, index, ctypes.byref(room))
+            box = (room.left, room.right, room.bottom, room.top)
             if char.isspace():
                 char = " "
-            pdfium.FPDFText_GetLooseCharBox(text_page, index, ctypes.byref(room))
+            elif sight.hides(index, box):
+                collector.unseen.append(char)
+                continue
             collector.chars.append(char)
-            collector.boxes.append((room.left, room.right, room.bottom, room.top))
-        lines.append(collector.line(number, height))
+            collector.boxes.append(box)
+        collector.end(read, number, height)
+        read.scanned = bool(read.lines) and sight.is_scanned
     finally:
         text_page.close()
-    return [line for line in lines if line is not None]
+    return read
 
 
 def without_margins(pages: Sequence[Sequence[VisualLine]]) -> list[list[VisualLine]]:
@@ -144,10 +171,15 @@ def without_margins(pages: Sequence[Sequence[VisualLine]]) -> list[list[VisualLi
         dropped = {
             id(line)
             for line in outer
-            if counts[_shape(line)] >= often or (line.in_margin and _PAGE_NUMBER.fullmatch(line.text))
+            if counts[_shape(line)] >= often or (line.in_margin and is_page_number(line.text))
         }
         kept.append([line for line in page if id(line) not in dropped])
     return kept
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line holds the number of its page and nothing else."""
+    return _PAGE_NUMBER.fullmatch(text) is not None
 
 
 def _outer(page: Sequence[VisualLine]) -> list[VisualLine]:
