@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 LONGEST_QUESTION = 400_000
 """Characters of one turn: a whole contract may be pasted."""
+AROUND = 400
+"""Characters of a paper that are shown before and after what is cited from it."""
 _LOOK_AT_IT = "帮我看看这份合同。"
 """What is asked with a file that comes without a word."""
 _NOT_SAVED = "这次对话没能存下来，刷新后可能看不到。请检查数据文件夹的权限和剩余空间。"
@@ -103,8 +105,18 @@ class Desk:
         reply = drafts[position].saved.turn.reply if 0 <= position < len(drafts) else None
         for citation in reply.citations if reply else ():
             if citation.marker == marker and reply:
-                return self.door.passage_context(citation), reply.citations
+                return self._in_place(owner, conversation, citation), reply.citations
         raise InputError("找不到这条依据了，刷新一下再试。")
+
+    def _in_place(self, owner: str, conversation: str, citation: Citation) -> SourceView:
+        """A citation in its place: of a paper under review the conversation knows the text, of all else the door."""
+        view = self.door.passage_context(citation)
+        saved = self._store.load_review(owner, conversation) if citation.origin == "paper" else None
+        review = review_in(saved.review) if saved else None
+        if review is None or review.text[citation.start : citation.end] != citation.quote:
+            return view
+        before, after = review.text[: citation.start], review.text[citation.end :]
+        return replace(view, before=before[-AROUND:], after=after[:AROUND])
 
     def judge(
         self, owner: str, conversation: str, position: int, verdict: Verdict | None, reason: str

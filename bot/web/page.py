@@ -15,6 +15,7 @@ from bot.web import templates
 from bot.web.desk import Desk
 from bot.web.drafting import Drafting
 from bot.web.owner import owner_of
+from bot.web.review_frame import review_zone
 from bot.web.viewers import Viewers
 from bot.web.writing import Draft
 
@@ -72,6 +73,7 @@ def build_page(desk: Desk, drafting: Drafting) -> gr.Blocks:
                 _html(templates.composer(), "composer-zone", "window.desk.composer.ready()")
             _html(templates.switch(), "switch-zone")
             _html(templates.paper(), "paper-zone")
+            _html(review_zone(), "review-zone")
             sheet = _html("", "sheet-zone")
         said = _html("", "said")
         _html(templates.dialogs(), "dialogs")

@@ -9,6 +9,7 @@ from itertools import groupby
 from bot.conversation import AssistantStatus, Citation, Origin, Reply, SourceView
 from bot.storage import SavedTurn, Summary
 from bot.web.render import LAW_CLASSES, answer, escape, plain
+from bot.web.review_reply import Short, shortened
 from bot.web.uploads import FORMATS, LARGEST, MOST_AT_ONCE
 from bot.web.writing import Draft
 
@@ -48,6 +49,7 @@ def topbar() -> str:
         f' aria-expanded="false" aria-controls="rail">{icon("menu")}</button>'
         f"<h1>{TITLE}</h1>"
         '<button type="button" class="open-paper" id="open-paper">打开合同</button>'
+        '<button type="button" class="open-review" id="open-review">看审阅</button>'
         f'<button type="button" class="icon new" aria-label="新会话">{icon("new")}</button></header>'
     )
 
@@ -118,7 +120,12 @@ def reply(draft: Draft, position: int, last: bool) -> str:
     saved, told = draft.saved, draft.saved.turn.reply
     citations = told.citations if told else ()
     kind = told.kind if told else "answer"
-    body = answer(saved.turn.text, position, citations)
+    short = shortened(saved.turn.text) if kind == "review" else Short(saved.turn.text, 0)
+    if short.left:
+        citations = tuple(item for item in citations if f"[{item.marker}]" in short.text)
+    body = answer(short.text, position, citations)
+    if kind == "review":
+        body += _beside(position, short.left)
     if saved.state == "failed":
         body = f'<p class="trouble"><b>没有答成</b>{plain(saved.turn.text)}</p>'
     parts = [f'<div class="leaf">{body}</div>' if body else ""]
@@ -129,6 +136,15 @@ def reply(draft: Draft, position: int, last: bool) -> str:
         if last and told and told.suggestions and saved.state == "done":
             parts.append(_ways_on(told))
     return f'<div class="answer {saved.state} kind-{kind}" id="answer-{position}">{"".join(parts)}</div>'
+
+
+def _beside(position: int, left: int) -> str:
+    """The way from a review in the chat to the sheet that shows all of it."""
+    rest = f"其余 {left} 处，" if left else "逐条的意见，"
+    return (
+        f'<p class="beside"><button type="button" class="see-review" id="review-{position}">{rest}'
+        '<span class="on-desk">见右边</span><span class="on-phone">点开看</span></button></p>'
+    )
 
 
 def _ways_on(told: Reply) -> str:
@@ -268,11 +284,11 @@ def composer() -> str:
         '<p class="offline" id="offline" role="alert" hidden></p>'
         '<p class="offline" id="attach-trouble" role="alert" hidden></p>'
         '<ul class="attached" id="attached" aria-label="要发的文件" hidden></ul>'
-        '<div class="line"><label class="attach" title="上传合同">'
+        f'<div class="line"><label class="attach" title="上传合同：{formats}">'
         f'<input type="file" id="attach" multiple accept="{",".join(FORMATS)}" data-most="{MOST_AT_ONCE}"'
         f' data-largest="{LARGEST}" aria-label="上传合同，可以用 {formats}">{icon("clip")}</label>'
         '<textarea id="question" rows="1" aria-label="你的问题" enterkeyhint="send"'
-        ' autocomplete="off" placeholder="问合同里的事，上传对方的合同，或者说：起草一份合同"></textarea>'
+        ' autocomplete="off" placeholder="提问、起草，或上传对方的合同"></textarea>'
         f'<button type="submit" class="send" aria-label="发送">{icon("send")}</button>'
         '<button type="button" class="stop" id="stop" aria-label="停下"><i></i></button></div>'
         '<p class="fine"><span>仅供决策参考，不是法律意见</span>'
