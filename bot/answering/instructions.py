@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,6 +14,19 @@ from bot.data_files import load_yaml
 
 _UNSEEN = ("Cf", "Cc", "Co", "Cn")
 _LETTERS = str.maketrans("013457", "oieast")
+_TAGS = range(0xE0020, 0xE007F)
+"""Characters that show nothing and stand for ASCII, which a machine reads."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A text as a machine reads it: full-width letters narrowed, unseen characters gone, line ends kept.
+
+    The character `text[at]` stands at `places[at]` of the source.
+    """
+
+    text: str
+    places: tuple[int, ...]
 
 
 class InstructionsFile(BaseModel):
@@ -37,9 +52,25 @@ class Instructions:
 
     def found_in(self, text: str) -> bool:
         """Whether `text` holds words addressed to an assistant, plain, disguised or encoded."""
-        seen = "".join(
-            char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) not in _UNSEEN
+        read = seen(text).text.replace("\n", "")
+        return any(self.orders(read)) or bool(self._encoded.search(read))
+
+    def orders(self, read: str) -> Iterator[tuple[int, int]]:
+        """Where a text, as it is seen, speaks to an assistant, in plain letters or with digits in their place."""
+        for form in (read, read.translate(_LETTERS)):
+            yield from (match.span() for match in self._orders.finditer(form))
+
+
+def seen(text: str) -> Seen:
+    """`text` as a machine reads it."""
+    chars: list[str] = []
+    places: list[int] = []
+    for at, char in enumerate(text):
+        narrow = (
+            chr(ord(char) - _TAGS.start + 0x20) if ord(char) in _TAGS else unicodedata.normalize("NFKC", char)
         )
-        return any(self._orders.search(form) for form in (seen, seen.translate(_LETTERS))) or bool(
-            self._encoded.search(seen)
-        )
+        for one in narrow:
+            if one == "\n" or unicodedata.category(one) not in _UNSEEN:
+                chars.append(one)
+                places.append(at)
+    return Seen("".join(chars), tuple(places))

@@ -16,6 +16,7 @@ from bot.evaluation import (
     grounding,
     guidance,
     injections,
+    masking,
     modelled_gate,
     premises,
     statute_references,
@@ -83,6 +84,10 @@ def _drafting_reading(bench: Bench) -> Outcome:
     return drafting_reading.measure(bench.settings.bot_knowledge_dir)
 
 
+def _masking(bench: Bench) -> Outcome:
+    return masking.measure(bench.settings.bot_knowledge_dir)
+
+
 def _references(bench: Bench) -> Outcome:
     return statute_references.measure(folder=bench.settings.bot_knowledge_dir / "statutes")
 
@@ -96,6 +101,7 @@ AREAS: tuple[Area, ...] = (
     Area("conversations", "多轮对话", _one("conversations", _conversations)),
     Area("drafting", "在对话里起草", _one("drafting", _drafting), answered=False),
     Area("injections", "夹带的指令", _one("injections", injections.measure)),
+    Area("masking", "个人信息不出门", _one("masking", _masking), answered=False),
     Area("grounding", "核对每句话的关口", _one("grounding", grounding.measure), answered=False),
     Area(
         modelled_gate.NAME,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from bot.conversation import Severity
+from bot.review.consistency import Consistency
 from bot.review.paper import Paper
 from bot.review.parties import Parties, Party
 
@@ -42,11 +43,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Case:
-    """What every check is given: the paper, who is who in it, and whose side we are on."""
+    """What every check is given: the paper, who is who in it, whose side we are on, and the words it needs."""
 
     paper: Paper
     parties: Parties
     stance: Stance = "merchant"
+    words: Consistency = field(default_factory=Consistency)
 
     @property
     def ours(self) -> Party:

@@ -9,6 +9,8 @@ from functools import cached_property
 
 from bot.documents.model import Block, BlockKind, Document
 from bot.documents.numbering import RANK_ARTICLE, RANK_CN, Number, parse
+from bot.quantities import Quantity
+from bot.quantities import parse as quantities
 from bot.retrieval.question import simplified
 
 TEXT_RANK = 99.0
@@ -116,6 +118,16 @@ class Paper:
         for sentence in self.sentences:
             grouped.setdefault(sentence.clause, []).append(sentence)
         return {clause: tuple(found) for clause, found in grouped.items()}
+
+    def figures(self, sentence: Sentence) -> tuple[Quantity, ...]:
+        """The figures of a sentence, with offsets into the sentence; read when first asked for, they are not cheap."""
+        if sentence.start not in self._figures:
+            self._figures[sentence.start] = quantities(sentence.text)
+        return self._figures[sentence.start]
+
+    @cached_property
+    def _figures(self) -> dict[int, tuple[Quantity, ...]]:
+        return {}
 
     @cached_property
     def _starts(self) -> list[int]:
