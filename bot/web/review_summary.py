@@ -6,11 +6,14 @@ from collections import Counter
 from html import escape
 
 from bot.review.phrases import ReviewPhrases
-from bot.review.review import Covered
+from bot.review.review import Cover, Covered
 from bot.review.saying import GRADES
 from bot.review.state import KeptReview
 from bot.web.review_findings import KINDS, kind_of
 
+PLACES = 2
+"""Places of the paper that a line of the checklist names."""
+_LACKING: tuple[Cover, ...] = ("missing", "weak", "covered")
 BAR = 116
 """Units of width that the longest bar of the chart has."""
 
@@ -86,14 +89,13 @@ def _bar(counted: Counter[tuple[str, str]], kind: str, most: int) -> str:
 
 
 def checklist(review: KeptReview, phrases: ReviewPhrases) -> str:
-    """The coverage of the checklist: each place a way into the paper."""
+    """The coverage of the checklist, what is lacking first: each place a way into the paper."""
     if not review.coverage:
         return '<p class="none">这类合同没有清单可对。</p>'
     counts = Counter(line.cover for line in review.coverage)
-    said = "，".join(
-        f"{phrases.report.cover[cover]} {counts[cover]} 项" for cover in ("covered", "weak", "missing")
-    )
-    rows = "".join(_line(review, line, phrases) for line in review.coverage)
+    said = "，".join(f"{phrases.report.cover[cover]} {counts[cover]} 项" for cover in reversed(_LACKING))
+    ordered = sorted(review.coverage, key=lambda line: _LACKING.index(line.cover))
+    rows = "".join(_line(review, line, phrases) for line in ordered)
     heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in phrases.report.columns)
     return f'<table class="checks"><caption>{said}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 
@@ -101,7 +103,7 @@ def checklist(review: KeptReview, phrases: ReviewPhrases) -> str:
 def _line(review: KeptReview, line: Covered, phrases: ReviewPhrases) -> str:
     places = "".join(
         f'<li><button type="button" data-at="{start}">{escape(where)}</button></li>'
-        for where, start in zip(line.where[:3], line.starts, strict=False)
+        for where, start in zip(line.where[:PLACES], line.starts, strict=False)
         if where
     )
     lacking = next((finding.id for finding in review.findings if finding.category == line.category), "")

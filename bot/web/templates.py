@@ -78,9 +78,9 @@ def welcome(examples: Mapping[str, Sequence[str]]) -> str:
     return (
         '<div class="welcome"><h2>客服外包合同，有什么要问？</h2><ul class="can">'
         "<li>怎么签、怎么付款、违约怎么算、怎么解约，直接问。</li>"
+        "<li>对方发来的合同，传上来逐条看：少了什么，哪里不公平，该怎么改。</li>"
         '<li>每句话都标出处，点 <span class="cite sample">1</span> 看原文，'
-        '点 <span class="cite law sample">2</span> 看法条。</li>'
-        "<li>资料里没有的，会直说没有，不猜。</li></ul>"
+        '点 <span class="cite law sample">2</span> 看法条；资料里没有的，直说没有。</li></ul>'
         f'<div class="groups">{groups}</div></div>'
     )
 
