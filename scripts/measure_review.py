@@ -27,10 +27,11 @@ PAGE = 700
 
 def main() -> None:
     """Print a line for each length."""
-    print("pages  characters  findings  read s  review s  redline s  peak MB")
+    sys.stdout.write("pages  characters  findings  read s  review s  redline s  peak MB\n")
     for pages in [int(word) for word in sys.argv[1:]] or PAGES:
         with multiprocessing.get_context("spawn").Pool(1) as pool:
-            print(pool.apply(measured, (pages,)), flush=True)
+            sys.stdout.write(f"{pool.apply(measured, (pages,))}\n")
+            sys.stdout.flush()
 
 
 def measured(pages: int) -> str:
@@ -43,9 +44,9 @@ def measured(pages: int) -> str:
     from bot.review.redline import redline
     from bot.review.reviewing import Reviewer
     from bot.review.state import kept
-    from bot.settings import Settings
+    from bot.settings import load_settings
 
-    knowledge = Settings().bot_knowledge_dir
+    knowledge = load_settings().bot_knowledge_dir
     reviewer = Reviewer(knowledge, ClauseLibrary.load(knowledge / "clauses"), lambda reference: True)
     intake = Intake.load(knowledge, ReviewPhrases.load(knowledge))
     with tempfile.TemporaryDirectory() as folder:

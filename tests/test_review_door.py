@@ -114,7 +114,9 @@ def test_a_pasted_paper_is_reviewed_and_a_long_question_is_not(assistant: Assist
     pasted = replied(assistant, Conversation().asked(PAPER))
     assert pasted.kind == "review"
     assert any(finding.category == "unfair/excessive_late_fee" for finding in pasted.findings)
-    question = replied(assistant, Conversation().asked("我想问一下，逾期付款的滞纳金一般怎么约定才合理？" * 4))
+    question = replied(
+        assistant, Conversation().asked("我想问一下，逾期付款的滞纳金一般怎么约定才合理？" * 4)
+    )
     assert question.kind != "review"
 
 
@@ -157,7 +159,12 @@ def test_two_halves_of_one_paper_are_read_as_one(assistant: Assistant, tmp_path:
     )
     review = KeptReview.model_validate_json(last(conversation).review)
     assert "接着前一份的编号" in last(conversation).text
-    assert [c.number for c in review.clauses if c.title and c.number] == ["第一条", "第二条", "第三条", "第四条"]
+    assert [c.number for c in review.clauses if c.title and c.number] == [
+        "第一条",
+        "第二条",
+        "第三条",
+        "第四条",
+    ]
 
 
 def test_an_unreadable_file_ends_in_its_sentence(assistant: Assistant, tmp_path: Path) -> None:

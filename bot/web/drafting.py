@@ -29,7 +29,7 @@ from bot.errors import BotError, InputError
 from bot.statutes.model import StatutesUnavailable
 from bot.statutes.resolver import Resolver
 from bot.storage import Store
-from bot.web.desk import checked
+from bot.web.ids import checked
 
 PAGES_KEPT = 32
 """Pages that are kept made: every step needs the one before it and the one after."""

@@ -37,7 +37,12 @@
     else waiting.push([event, whole]);
   };
 
-  desk.show = (action) => desk.send("submit", action);
+  // How many looks at a conversation have not ended yet: only the last of them tells what became of a question.
+  let looks = 0;
+  desk.show = (action) => {
+    looks += 1;
+    desk.send("submit", action);
+  };
   desk.busy = () => document.body.classList.contains("sending") || !!document.querySelector("#chat .answer.writing");
 
   desk.act = (action) => {
@@ -64,11 +69,20 @@
     requestAnimationFrame(() => questions[questions.length - 1].scrollIntoView({ block: "start" }));
   };
 
-  // What could not be asked goes back to where it was written.
   desk.settled = () => {
+    looks -= 1;
+    calm();
+  };
+
+  // What could not be asked goes back to where it was written.
+  const calm = () => {
     document.body.classList.remove("sending");
-    if (sent?.text && document.querySelector("#said .said")) desk.composer.restore(sent.text);
-    sent = null;
+    if (sent && document.querySelector("#said .said")) {
+      if (sent.text) desk.composer.restore(sent.text);
+      if (sent.files) desk.attached.restore();
+      sent = null;
+    }
+    if (looks <= 0) sent = null;
     settling.forEach((then) => then());
   };
   const settling = [];
@@ -77,10 +91,11 @@
   desk.open = (id) => {
     sent = null;
     expected = 0;
-    desk.settled();
+    calm();
     desk.remember(id);
     desk.closeSheet(false);
     desk.composer.leaveRewriting();
+    desk.attached.show();
     desk.show({ do: "open" });
     if (desk.phone()) desk.closeRail();
   };

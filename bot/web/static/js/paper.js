@@ -17,6 +17,7 @@
   // On a phone chat and paper take turns; beside each other they do not hide one another.
   const open = (yes, byHand = false) => {
     set("paper-open", yes);
+    if (yes) desk.review.close(false);
     tell("switch-chat", !yes);
     tell("switch-paper", yes);
     if (byHand) sessionStorage.setItem(KEPT, yes ? "open" : "closed");
@@ -288,5 +289,5 @@
 
   desk.whenSettled(refresh);
   window.addEventListener("focus", () => shown && refresh());
-  desk.paper = { refresh };
+  desk.paper = { refresh, close: () => open(false) };
 })();
