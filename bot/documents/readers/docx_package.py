@@ -48,6 +48,7 @@ class Package:
 
     def __init__(self, data: bytes, path: Path) -> None:
         self._path = path
+        self._opened: dict[Element, str] = {}
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError) as error:
@@ -74,6 +75,10 @@ class Package:
             if target in self._names:
                 yield self._parsed(target)
 
+    def path(self, root: Element) -> str:
+        """Where in the archive a root element that this package gave stands."""
+        return self._opened[root]
+
     def _targets(self, folder: str, name: str) -> dict[str, list[str]]:
         if name not in self._names:
             return {}
@@ -98,4 +103,5 @@ class Package:
             raise unusable(
                 self._path, "里面带有实体定义，为安全起见没有读取。请用 Word 或 WPS 另存一份再上传。"
             )
+        self._opened[root] = name
         return root
