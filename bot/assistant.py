@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Literal
 
 from bot.answering.asking import Asking, ReadQuestion, plain_lines
@@ -23,6 +24,7 @@ from bot.answering.suggesting import near, related
 from bot.answering.writing import Told, Writer
 from bot.conversation import (
     AssistantStatus,
+    Attachment,
     Citation,
     Cited,
     Conversation,
@@ -43,6 +45,7 @@ from bot.drafting.session.model_facts import ModelFacts
 from bot.errors import BotError
 from bot.retrieval.library import Library, Shelf
 from bot.retrieval.retriever import Result, fused
+from bot.review.found import Stance
 from bot.reviewed import Reviewing
 from bot.settings import Settings
 
@@ -80,6 +83,17 @@ class Assistant:
     def word_file(self, draft: str, *, with_comments: bool = False) -> bytes:
         """The draft in `Reply.draft` as a Word file; `with_comments` explains each clause in the margin."""
         return self._drafting.word(draft, with_comments=with_comments)
+
+    def review_files(self, paths: Sequence[Path], stance: Stance = "merchant", merchant: str = "") -> Reply:
+        """The review of a paper, without a conversation around it. Needs no index. Raises InputError."""
+        files = tuple(Attachment(str(path), path.name) for path in paths)
+        return self.reviewing.reply(files, stance, merchant)
+
+    def compare_files(self, old: Path, new: Path, stance: Stance = "merchant", merchant: str = "") -> Reply:
+        """Two versions of a paper compared; the redline of the reply's review is the old one with the new one's changes.
+        Raises InputError."""
+        files = tuple(Attachment(str(path), path.name) for path in (old, new))
+        return self.reviewing.comparison(files, stance, merchant)
 
     def redline(self, review: str) -> bytes:
         """The paper reviewed in `Reply.review` with its changes tracked, as a Word file; InputError where it has gone."""

@@ -28,6 +28,8 @@ from bot.errors import InputError
 from bot.glossary import Glossary
 from bot.retrieval.passages import Passage
 from bot.review.asking import Asked, asked
+from bot.review.compared import Comparison, compared
+from bot.review.compared import told as told_comparison
 from bot.review.found import Stance
 from bot.review.handed import Handed, Intake
 from bot.review.phrases import ReviewPhrases
@@ -90,6 +92,10 @@ class Reviewing:
         stance = _stance(turn.text, review) if review else None
         if turn.files or self._intake.is_pasted(turn.text):
             yield Thinking("正在读合同")
+            versions = self._intake.versions(turn.files, turn.text)
+            if versions:
+                yield from self._compared(conversation, *versions, _wanted(turn.text))
+                return
             handed = self._intake.take(turn.files, turn.text)
             yield from self._reviewed(conversation, handed, _wanted(turn.text))
         elif review and stance:
@@ -108,17 +114,31 @@ class Reviewing:
         """The paper in files or in pasted text. Raises InputError with what to do where there is none."""
         return self._intake.take(files, text)
 
+    def reply(self, files: Sequence[Attachment], stance: Stance, merchant: str) -> Reply:
+        """The review of a paper in files, as a reply outside a conversation. Raises InputError."""
+        events = self._reviewed(Conversation(), self._intake.take(files, ""), _Wanted(stance, merchant))
+        made = _finished(events)
+        assert made is not None  # every stream of events ends with one
+        return made
+
+    def comparison(self, files: Sequence[Attachment], stance: Stance, merchant: str) -> Reply:
+        """Two versions of a paper compared, the older first, as a reply outside a conversation. Raises InputError."""
+        old, new = (self._intake.take([file], "") for file in files)
+        made = _finished(self._compared(Conversation(), old, new, _Wanted(stance, merchant)))
+        assert made is not None  # every stream of events ends with one
+        return made
+
     def redline(self, review: str, when: datetime) -> bytes:
         """The paper of `Reply.review` with its changes tracked, as a Word file. Raises InputError where the file that was
         reviewed has gone or was changed."""
         from bot.review.editing import changes
-        from bot.review.redline import fresh_file, redline
+        from bot.review.redline import redline
 
         held = self._held(review)
-        document = self._intake.again(held).document
-        path = Path(held.path)
-        data = path.read_bytes() if path.suffix.lower() == ".docx" else fresh_file(document)
-        return redline(data, document, changes(held), AUTHOR, when)
+        if held.old_path:
+            return self._tracked(held, when)
+        handed = self._intake.again(held)
+        return redline(self._word(handed), handed.document, changes(held), AUTHOR, when)
 
     def report(self, review: str, kind: Literal["docx", "md"]) -> bytes:
         """The review in `Reply.review` as a report."""
@@ -146,6 +166,44 @@ class Reviewing:
         for line in lines(review, self.phrases):
             yield from told.line(line)
         yield Done(told.reply("review", findings=review.findings))
+
+    def _compared(
+        self, conversation: Conversation, old: Handed, new: Handed, wanted: _Wanted
+    ) -> Iterator[Event]:
+        comparison = self._comparison(old, new, wanted)
+        review = kept(comparison.new, new.path, new.name).model_copy(
+            update={"old_path": old.path, "old_name": old.name}
+        )
+        told = _Telling(self._law, conversation, review)
+        for line in told_comparison(comparison, self.phrases):
+            yield from told.line(line)
+        yield Done(told.reply("review", findings=comparison.came))
+
+    def _comparison(self, old: Handed, new: Handed, wanted: _Wanted) -> Comparison:
+        for handed in (old, new):
+            if handed.refusal:
+                raise InputError(handed.refusal)
+        before, after = (
+            self._reviewer.review(handed.document, wanted.stance, wanted.merchant) for handed in (old, new)
+        )
+        return compared(before, after)
+
+    def _tracked(self, held: KeptReview, when: datetime) -> bytes:
+        """The old version with what the new one changes tracked in it."""
+        from bot.review.redline import redline
+        from bot.review.versions import version_changes
+
+        old = self._intake.take([Attachment(held.old_path, held.old_name)], "")
+        comparison = self._comparison(old, self._intake.again(held), _Wanted(held.stance, held.merchant))
+        changes = version_changes(comparison.old.paper, comparison.new.paper, comparison.differences)
+        return redline(self._word(old), old.document, changes, AUTHOR, when)
+
+    def _word(self, handed: Handed) -> bytes:
+        """The paper as a Word file: its own, or one made of its text."""
+        from bot.review.redline import fresh_file
+
+        path = Path(handed.path)
+        return path.read_bytes() if path.suffix.lower() == ".docx" else fresh_file(handed.document)
 
     def _answered(self, conversation: Conversation, review: KeptReview, answer: Answer) -> Iterator[Event]:
         """An answer from the paper: the clause's own words, what was found in it, and what to write instead; then what

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from bot.cli.batch_draft import WordFiles, with_word_file
+from bot.cli.batch_draft import WordFiles, with_redline, with_word_file
 from bot.cli.batch_line import parsed, user_turns
 from bot.cli.command import DONE, PARTLY, Command
 from bot.cli.front_door import finished, open_door
@@ -61,7 +61,7 @@ def play_line(
 ) -> dict[str, Any]:
     """The output of one input line: its replies, or its error with the line's number.
 
-    Files of the user are looked up in `folder`; drafts are written where `files` says, if it is given.
+    Files of the user are looked up in `folder`; drafts and redlines are written where `files` says, if it is given.
     """
     identity: object = None
     try:
@@ -77,6 +77,8 @@ def play_line(
             conversation = conversation.answered(reply)
             if reply.kind == "draft" and files:
                 reply = with_word_file(assistant, reply, files.path(identity, number, len(replies) + 1))
+            if reply.kind == "review" and files:
+                reply = with_redline(assistant, reply, files.path(identity, number, len(replies) + 1))
             replies.append(reply.to_json())
     except BotError as error:
         return _error(identity, str(error), number)
@@ -145,7 +147,7 @@ COMMAND = Command(
     '输入每行：{"id": "1", "turns": [{"text": "…", "files": ["a.docx"]}]}，files 可以不写，'
     "路径从输入文件所在的文件夹算起。\n"
     '输出每行：{"id": "1", "replies": [{"kind", "text", "citations", …}]}；'
-    "起草的那几轮，files 是写在输出文件旁边的 Word 文件；"
+    "起草和审阅的那几轮，files 是写在输出文件旁边的 Word 文件；"
     '出错的行是 {"id": "1", "error": "原因", "line": 行号}，其余照常。',
     _options,
     _run,

@@ -1,4 +1,4 @@
-"""A draft in a batch: its whole text in the reply, and a Word file beside the output."""
+"""A draft or a review in a batch: its Word file beside the output, and the whole draft in the reply."""
 
 from __future__ import annotations
 
@@ -43,3 +43,9 @@ def with_word_file(assistant: Assistant, reply: Reply, path: Path) -> Reply:
     """The reply with the whole draft behind its text and the draft written to `path`. Raises StorageError."""
     write_file(path, assistant.word_file(reply.draft))
     return replace(reply, text=f"{reply.text}\n\n---\n\n{reply.paper}", files=(path.name,))
+
+
+def with_redline(assistant: Assistant, reply: Reply, path: Path) -> Reply:
+    """The reply with the reviewed paper written to `path`, its changes tracked. Raises StorageError, InputError."""
+    write_file(path, assistant.redline(reply.review))
+    return replace(reply, files=(path.name,))

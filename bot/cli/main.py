@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.cli import ask, batch, chat, clauses, draft, evaluate, ingest, serve, sources, statutes
+from bot.cli import ask, batch, chat, clauses, draft, evaluate, ingest, review, serve, sources, statutes
 from bot.cli.chinese import chinese_argparse
 from bot.cli.command import CLOSED_PIPE, EXIT_CODES, INTERRUPTED, PARTLY, Command
 from bot.cli.logs import log_to
@@ -23,6 +23,8 @@ COMMANDS: tuple[Command, ...] = (
     chat.COMMAND,
     batch.COMMAND,
     draft.COMMAND,
+    review.COMMAND,
+    review.COMPARE,
     ingest.COMMAND,
     sources.COMMAND,
     statutes.COMMAND,

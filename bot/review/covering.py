@@ -74,9 +74,7 @@ class _Ready:
         found = [(stretch, cover) for stretch in around if (cover := self.cover(stretch)) != "missing"]
         if not found:
             return Covered(self.topic.category, self.topic.title, "missing")
-        section = "\n".join(
-            stretch.text for stretch in around if self.below(stretch.titles)
-        )
+        section = "\n".join(stretch.text for stretch in around if self.below(stretch.titles))
         words = section + "\n" + "\n".join(f"{stretch.before}{stretch.text}" for stretch, _ in found)
         lacks = [name for name, pattern in self.wants.items() if not pattern.search(words)]
         full = any(cover == "covered" for _, cover in found)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.conversation import Attachment
-from bot.documents import read_documents
+from bot.documents.isolated import read_isolated
 from bot.documents.model import Block, Document, DocumentMeta
 from bot.documents.numbering import parse
 from bot.documents.outline import Line, outline
@@ -23,6 +23,13 @@ PASTED = "贴出来的合同"
 SHORT = 300
 """Characters below which a pasted text is a question about a clause and no paper."""
 
+VERSION, SURE_VERSION = 0.25, 0.6
+"""Share of common lines from which two files are versions of one paper: where the message asks to compare, and where it
+does not."""
+
+_COMPARES = re.compile("比较|对比|比一?比|区别|不同|改了|改动|变化|差异|新版|旧版|两版|两个版本")
+_NEWER = re.compile("新|改|修订|v2|V2|终|final|二稿|第二")
+_OLDER = re.compile("旧|原|初|v1|V1|一稿|第一")
 _CLAUSES = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百\d]+条|[一二三四五六七八九十]+、|\d{1,2}[、.．])", re.MULTILINE
 )
@@ -70,6 +77,21 @@ class Intake:
         left = tuple(self._phrases.left.format(name=other.name) for other in others)
         return self._judged(replace(best, notices=(*best.notices, *notices, *said, *left)))
 
+    def versions(self, files: Sequence[Attachment], text: str) -> tuple[Handed, Handed] | None:
+        """The older and the newer of two versions of one paper, where that is what was handed over; None otherwise.
+
+        The first file is the older, unless their names or the message say that it is the newer.
+        """
+        if len(files) != 2:
+            return None
+        one, other = (Handed(read_isolated(Path(f.path))[0], f.path, f.name) for f in files)
+        if one.document.sha256 == other.document.sha256 or _likeness(one.document, other.document) < VERSION:
+            return None
+        if not _COMPARES.search(text) and _likeness(one.document, other.document) < SURE_VERSION:
+            return None
+        newer_first = bool(_NEWER.search(one.name)) and not _NEWER.search(other.name)
+        return (other, one) if newer_first or _OLDER.search(other.name) else (one, other)
+
     def again(self, review: KeptReview) -> Handed:
         """The paper of an earlier review, from its file or its text. InputError where the file is gone or changed."""
         if not review.path:
@@ -77,7 +99,7 @@ class Intake:
         path = Path(review.path)
         if not path.is_file():
             raise InputError(self._phrases.gone)
-        document = read_documents(path)[0]
+        document = read_isolated(path)[0]
         if document.sha256 != review.sha256:
             raise InputError(self._phrases.changed)
         return Handed(document, review.path, review.name)
@@ -89,7 +111,7 @@ class Intake:
         faults: list[InputError] = []
         for file in files:
             try:
-                document = read_documents(Path(file.path))[0]
+                document = read_isolated(Path(file.path))[0]
             except InputError as error:
                 faults.append(error)
                 notices.append(str(error))
@@ -147,6 +169,14 @@ def _document(text: str, name: str) -> Document:
     whole, blocks = outline(marked)
     digest = hashlib.sha256(whole.encode()).hexdigest()
     return Document(DocumentMeta(title=title), whole, blocks, sha256=digest)
+
+
+def _likeness(one: Document, other: Document) -> float:
+    """The share of lines that two papers have in common, without spaces."""
+    lines, others = (
+        {"".join(document.block_text(b).split()) for b in document.blocks} for document in (one, other)
+    )
+    return len(lines & others) / max(1, min(len(lines), len(others)))
 
 
 def _goes_on(one: Document, other: Document) -> bool:

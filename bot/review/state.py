@@ -41,6 +41,7 @@ class KeptReview(_Model):
     """A review as a conversation keeps it.
 
     `path` is where the file lies, `name` what its owner calls it, `sha256` what it held when it was reviewed.
+    `old_path` and `old_name` are the earlier version it was compared with, empty without one.
     `merchant`, `provider` are the labels in the paper; `told` whether the paper tells who is who.
     """
 
@@ -58,6 +59,8 @@ class KeptReview(_Model):
     coverage: tuple[Covered, ...]
     first: tuple[str, ...]
     notices: tuple[str, ...]
+    old_path: str = ""
+    old_name: str = ""
     decisions: dict[str, Decision] = Field(default_factory=dict)
 
     def finding(self, identity: str) -> Finding | None:
