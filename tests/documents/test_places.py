@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 from document_samples import append_xml, numbered, numbering_levels, repacked, word_file
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -39,8 +40,9 @@ def unplaced(document: Document, data: bytes) -> str:
             element = list(paragraph.iter(f"{W}t"))[place.run]
             text = document.text[place.start : place.end]
             said = normalise(f"{element.text[place.offset :]}.")
-            # Each letter of a ligature has the place of the whole.
-            assert said.removeprefix("f" if text[0] == "i" else "").startswith(text)
+            # Each letter of a ligature has the place of the whole; a mark may stand in the next text element.
+            said = said.removeprefix("f" if text[0] == "i" else "")
+            assert said.startswith(text) or unicodedata.normalize("NFD", text).startswith(said[:-1])
             left += document.text[at : place.start]
             at = place.end
     return left + document.text[at:]
@@ -162,6 +164,7 @@ letters = st.text(
 )
 
 
+@settings(deadline=None)
 @given(letters)
 def test_traced_is_the_one_normalisation(text: str) -> None:
     made, origins = traced(text)
@@ -171,6 +174,7 @@ def test_traced_is_the_one_normalisation(text: str) -> None:
     assert all(0 <= at < len(text) for at in origins)
 
 
+@settings(deadline=None)
 @given(letters, st.data())
 def test_matched_stretches_are_equal_and_hold_every_character(text: str, data: st.DataObject) -> None:
     source, _ = traced(text)
