@@ -27,6 +27,7 @@ _NOT_COPIED = frozenset(
 )
 _BEFORE_NUMBER = ("pStyle", "keepLines", "widowControl")
 _BEHIND_MARK = frozenset(("sectPr", "pPrChange"))
+_NOT_SHAPE = frozenset(("rPr", "sectPr", "pPrChange"))
 _BEFORE_DELETION = frozenset(("ins",))
 
 
@@ -53,22 +54,10 @@ def strike_end(paragraph: Element, pen: Pen) -> None:
 
     Where that cannot be (the last of a cell, before a table, at the end of a section) the end stays.
     """
-    following = next(
-        (one for one in paragraph.itersiblings() if local(one) in ("p", "tbl", "sectPr", "sdt")), None
-    )
-    properties = _child(paragraph, "pPr")
+    following, properties = _following(paragraph), _child(paragraph, "pPr")
     if following is None or local(following) != "p" or _has(properties, "sectPr"):
         return
-    if properties is None:
-        properties = pen.make("pPr")
-        paragraph.insert(0, properties)
-    mark = _child(properties, "rPr")
-    if mark is None:
-        mark = pen.make("rPr")
-        behind = next(
-            (i for i, child in enumerate(properties) if local(child) in _BEHIND_MARK), len(properties)
-        )
-        properties.insert(behind, mark)
+    mark = _end(paragraph, pen)
     if not _has(mark, "del"):
         at = sum(local(child) in _BEFORE_DELETION for child in mark)
         mark.insert(at, pen.mark("del"))
@@ -80,10 +69,47 @@ def outside_table(paragraph: Element) -> Element:
     return tables[-1] if tables else paragraph
 
 
-def put_behind(anchor: Element, paragraphs: Sequence[Element]) -> None:
-    """Put paragraphs behind an element of the body, in their order."""
+def put_behind(anchor: Element, paragraphs: Sequence[Element], pen: Pen) -> None:
+    """Put new paragraphs behind a paragraph or table, in their order.
+
+    Where no paragraph comes behind them, the last one would be left empty when they are rejected: there it is the end of
+    the paragraph before them that counts as inserted, and the last one goes back to that one's shape.
+    """
+    following = _following(anchor)
     for paragraph in reversed(paragraphs):
         anchor.addnext(paragraph)
+    own = _child(anchor, "pPr")
+    if local(anchor) != "p" or (following is not None and local(following) == "p") or _has(own, "sectPr"):
+        return
+    last, end = _child(paragraphs[-1], "pPr"), _end(anchor, pen)
+    mark = _child(last, "rPr")
+    if last is None or mark is None or _has(end, "ins"):
+        return
+    end.insert(0, pen.mark("ins"))
+    mark.remove(mark[0])
+    shape = [deepcopy(child) for child in own if local(child) not in _NOT_SHAPE] if own is not None else []
+    last.append(pen.mark("pPrChange", [pen.make("pPr", shape)]))
+
+
+def _following(element: Element) -> Element | None:
+    """What comes behind a paragraph: another one, a table, the end of the section; None at the end of a cell."""
+    return next((one for one in element.itersiblings() if local(one) in ("p", "tbl", "sectPr", "sdt")), None)
+
+
+def _end(paragraph: Element, pen: Pen) -> Element:
+    """The look of the end of a paragraph, where changes of the end are noted."""
+    properties = _child(paragraph, "pPr")
+    if properties is None:
+        properties = pen.make("pPr")
+        paragraph.insert(0, properties)
+    mark = _child(properties, "rPr")
+    if mark is None:
+        mark = pen.make("rPr")
+        behind = next(
+            (i for i, child in enumerate(properties) if local(child) in _BEHIND_MARK), len(properties)
+        )
+        properties.insert(behind, mark)
+    return mark
 
 
 def _child(element: Element | None, name: str) -> Element | None:

@@ -119,7 +119,7 @@ class _Writer:
         """Carry everything out: every run is cut once, then paragraphs come and go."""
         self._editor.carry_out()
         for anchor, paragraphs in self._behind.items():
-            put_behind(anchor, paragraphs)
+            put_behind(anchor, paragraphs, self._pen)
         for anchor, paragraphs in self._ahead.items():
             for paragraph in paragraphs:
                 anchor.addprevious(paragraph)

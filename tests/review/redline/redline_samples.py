@@ -42,7 +42,8 @@ def behind(document: Document, words: str, lines: str, comment: str = "") -> Cha
 
 def applied(text: str, changes: Sequence[Change]) -> str:
     """The text with the changes in it, by plain replacement."""
-    for change in sorted(changes, key=lambda one: (one.start, one.end), reverse=True):
+    # Of two at one point the first stays the first: from behind, that is the last to be put there.
+    for change in [*sorted(changes, key=lambda one: (one.start, one.end))][::-1]:
         if change.text is not None:
             text = text[: change.start] + change.text + text[change.end :]
     return text

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
 import tempfile
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from redline_samples import AUTHOR, WHEN, applied, paragraphs, read, solid
 
@@ -99,8 +98,7 @@ def changes_of(draw: st.DrawFn, document: Document) -> list[Change]:
 
 
 @settings(
-    max_examples=int(os.environ.get("N", "100")),
-    phases=[Phase.generate],
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
