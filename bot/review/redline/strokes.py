@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 _TOKEN = re.compile(r"\d[\d,.]*%?|[A-Za-z]+|\s+|.", re.DOTALL)
-_COARSE = re.compile(r"[^，。；、,;]*[，。；、,;]?")
+_PHRASE = re.compile(r"[^，。；、,;]*[，。；、,;]?")
 _MOST_TOKENS = 2500
 LEAST_KEPT = 2
 """Tokens that two changes must lie apart for what is between them to stay: single characters that happen to be equal
@@ -29,19 +29,22 @@ class Stroke:
 
 def strokes(old: str, new: str, start: int) -> Iterator[Stroke]:
     """The strokes that turn `old`, which begins at `start`, into `new`: one over all where little would stay."""
-    if old == new:
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    head = _common(before, after)
+    tail = _common(before[head:][::-1], after[head:][::-1])
+    if head == len(before) == len(after):
         return
-    head = _common(old, new)
-    tail = _common(old[head:][::-1], new[head:][::-1])
-    before, after = _tokens(old), _tokens(new)
     if head + tail < LEAST_KEPT and alike(old, new) < ALIKE:
         yield Stroke(start, start + len(old), new)
         return
-    at = [0]
+    kept = len("".join(before[:head]))
+    before = _joined(before[head : len(before) - tail])
+    after = _joined(after[head : len(after) - tail])
+    at = [start + kept]
     for token in before:
         at.append(at[-1] + len(token))
     for first, last, begin, stop in _runs(before, after):
-        yield Stroke(start + at[first], start + at[last], "".join(after[begin:stop]))
+        yield Stroke(at[first], at[last], "".join(after[begin:stop]))
 
 
 def alike(one: str, other: str) -> float:
@@ -50,13 +53,16 @@ def alike(one: str, other: str) -> float:
     return 2 * (before & after).total() / max(1, before.total() + after.total())
 
 
-def _tokens(text: str) -> list[str]:
-    tokens = _TOKEN.findall(text)
-    return tokens if len(tokens) <= _MOST_TOKENS else [part for part in _COARSE.findall(text) if part]
+def _joined(tokens: list[str]) -> list[str]:
+    """The tokens, or phrases made of them where they are too many to hold against others."""
+    if len(tokens) <= _MOST_TOKENS:
+        return tokens
+    phrases = [part for part in _PHRASE.findall("".join(tokens)) if part]
+    return phrases if len(phrases) <= _MOST_TOKENS else ["".join(tokens)]
 
 
-def _common(one: str, other: str) -> int:
-    """How many characters two texts have in common from their beginning on."""
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many tokens two wordings have in common from their beginning on."""
     for at, (left, right) in enumerate(zip(one, other, strict=False)):
         if left != right:
             return at
