@@ -1,4 +1,4 @@
-"""Visible numbers of Chinese headings and clauses: `第三条`, `一、`, `(一)`, `1.1`, `①`, `甲、`."""
+"""Visible numbers of Chinese headings and clauses: `第三条`, `壹、`, `一、`, `(一)`, `1.1`, `①`, `甲、`."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ _OPEN = "(\uff08"
 _CLOSE = ")\uff09"
 _DOT = ".\uff0e"
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_CAPITALS = "壹贰貳叁參肆伍陆陸柒捌玖拾"
+_AS_PLAIN = str.maketrans(_CAPITALS, "一二二三三四五六六七八九十")
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 """The ten heavenly stems, used as numbers in their order."""
 
 _RANKS = {"编": 10, "篇": 10, "部分": 10, "章": 11, "节": 12, "条": 13}
 RANK_ARTICLE = 13
+RANK_CAPITAL = 13.75
 RANK_CN = 14
 RANK_SMALL = 22
 """From this rank on, numbers are of items inside a clause."""
@@ -58,21 +61,25 @@ def _value(text: str) -> int:
     return int(text) if text.isdigit() and text.isascii() else cn_value(text)
 
 
-def _article(match: re.Match[str]) -> tuple[str, int, int, str]:
+def _article(match: re.Match[str]) -> tuple[str, int, float, str]:
     unit = match["unit"]
     return f"第{unit}", _value(match["n"]), _RANKS[unit], "".join(match["visible"].split())
 
 
-def _dotted(match: re.Match[str]) -> tuple[str, int, int, str]:
+def _dotted(match: re.Match[str]) -> tuple[str, int, float, str]:
     parts = re.split(f"[{_DOT}]", match["visible"])
     return f"dotted{len(parts)}", int(parts[-1]), 16 + len(parts), match["visible"]
 
 
-def _plain(style: str, rank: int) -> Callable[[re.Match[str]], tuple[str, int, int, str]]:
+def _plain(style: str, rank: int) -> Callable[[re.Match[str]], tuple[str, int, float, str]]:
     return lambda match: (style, _value(match["n"]), rank, match["visible"])
 
 
-def _enclosed(match: re.Match[str]) -> tuple[str, int, int, str]:
+def _capital(match: re.Match[str]) -> tuple[str, int, float, str]:
+    return "cn-capital", cn_value(match["visible"].translate(_AS_PLAIN)), RANK_CAPITAL, match["visible"]
+
+
+def _enclosed(match: re.Match[str]) -> tuple[str, int, float, str]:
     char = match["visible"]
     name = unicodedata.name(char)
     style, rank = "circled", 24
@@ -83,21 +90,22 @@ def _enclosed(match: re.Match[str]) -> tuple[str, int, int, str]:
     return style, int(unicodedata.numeric(char)), rank, char
 
 
-def _stem(match: re.Match[str]) -> tuple[str, int, int, str]:
+def _stem(match: re.Match[str]) -> tuple[str, int, float, str]:
     return "stem", STEMS.index(match["visible"]) + 1, 15, match["visible"]
 
 
-def _letter(match: re.Match[str]) -> tuple[str, int, int, str]:
+def _letter(match: re.Match[str]) -> tuple[str, int, float, str]:
     style = "upper" if match["n"].isupper() else "lower"
     return style, ord(match["n"].lower()) - ord("a") + 1, 25, match["visible"]
 
 
+# Figures are those of ASCII: in normalised text the full-width ones are, and those of other scripts number nothing.
 # A reference (「第三条约定的…」) or an amount (「1.5万元」) at the start of a line is no number of it.
 _PATTERNS = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
         (
-            rf"(?P<visible>第 ?(?P<n>{_CN}|\d{{1,3}}) ?(?P<unit>编|篇|部分|章|节|条))"
+            rf"(?P<visible>第 ?(?P<n>{_CN}|[0-9]{{1,3}}) ?(?P<unit>编|篇|部分|章|节|条))"
             rf"(?:(?=[{_HAN}])(?![约规所第之和与及或的中项款至到以等内])|(?=[\s{_OPEN}【\[《]|$)|[、:：{_DOT}])",
             _article,
         ),
@@ -105,16 +113,20 @@ _PATTERNS = tuple(
             rf"(?P<visible>(?P<n>{_CN}))[、{_DOT}](?![一二三四五六七八九十][、线者审级期次])",
             _plain("cn", RANK_CN),
         ),
+        (rf"(?P<visible>[{_CAPITALS}]{{1,3}})、", _capital),
         (rf"(?P<visible>[{_OPEN}] ?(?P<n>{_CN}) ?[{_CLOSE}])、?", _plain("cn-paren", 16)),
         (
-            rf"(?P<visible>\d{{1,2}}(?:[{_DOT}]\d{{1,2}}){{1,4}})"
-            rf"(?:[、{_DOT}](?!\d)|(?= (?![万亿元倍折%]))"
+            rf"(?P<visible>[0-9]{{1,2}}(?:[{_DOT}][0-9]{{1,2}}){{1,4}})"
+            rf"(?:[、{_DOT}](?![0-9])|(?= (?![万亿元倍折%]))"
             rf"|(?=[{_HAN}{_OPEN}【《])(?![万亿元倍折米公小年月天日个吨克点]))",
             _dotted,
         ),
-        (rf"(?P<visible>(?P<n>\d{{1,3}}))[、{_DOT}](?![\d{_DOT}])", _plain("arabic", 17)),
-        (rf"(?P<visible>[{_OPEN}] ?(?P<n>\d{{1,3}}) ?[{_CLOSE}])、?", _plain("paren", RANK_SMALL)),
-        (rf"(?P<visible>(?P<n>\d{{1,3}})[{_CLOSE}])", _plain("half-paren", 23)),
+        (
+            rf"(?P<visible>(?P<n>[0-9]{{1,3}}))(?:、(?![0-9]{{1,3}}[、和及与至到-])|[{_DOT}](?![0-9{_DOT}]))",
+            _plain("arabic", 17),
+        ),
+        (rf"(?P<visible>[{_OPEN}] ?(?P<n>[0-9]{{1,3}}) ?[{_CLOSE}])、?", _plain("paren", RANK_SMALL)),
+        (rf"(?P<visible>(?P<n>[0-9]{{1,3}})[{_CLOSE}])", _plain("half-paren", 23)),
         (r"(?P<visible>[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛㈠-㈩])[、.]?", _enclosed),
         (rf"(?P<visible>[{STEMS}])、(?![{STEMS}])", _stem),
         (rf"(?P<visible>[{_OPEN}]?(?P<n>[A-Za-z])[{_CLOSE}])", _letter),
@@ -137,7 +149,7 @@ def parse(text: str, at: int = 0) -> Number | None:
 
 
 STARTS_ITEM = re.compile(
-    rf"第 ?(?:{_CN}|\d{{1,3}}) ?(?:编|篇|部分|章|节|条)|{_CN}、|[{_OPEN}](?:{_CN}|\d{{1,3}})[{_CLOSE}]"
-    rf"|\d{{1,3}}(?:[{_DOT}]\d{{1,2}})*[、{_DOT} ](?!\d)|[①-⒛㈠-㈩]"
+    rf"第 ?(?:{_CN}|[0-9]{{1,3}}) ?(?:编|篇|部分|章|节|条)|{_CN}、|[{_OPEN}](?:{_CN}|[0-9]{{1,3}})[{_CLOSE}]"
+    rf"|[0-9]{{1,3}}(?:[{_DOT}][0-9]{{1,2}})*[、{_DOT} ](?![0-9])|[①-⒛㈠-㈩]"
 )
 """A rough test whether a line begins with a number, for joining lines that were cut at a margin."""

@@ -43,7 +43,7 @@ class Topic(_Model):
     punctuation, and without commas in figures.
 
     `message`, `consequence` and `clauses` (ids of the library, the text to paste) are for the finding that it is
-    missing.
+    missing; `wording` are paragraphs to paste in place of clauses that speak of annexes which a paper does not have.
     """
 
     category: Category
@@ -60,6 +60,7 @@ class Topic(_Model):
     message: str = Field(min_length=1)
     consequence: str = Field(min_length=1)
     clauses: tuple[str, ...] = Field(min_length=1)
+    wording: tuple[str, ...] = ()
     statutes: tuple[str, ...] = ()
     guidance: Passage | None = None
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from bot.conversation import Severity
-from bot.review.paper import Paper
+from bot.review.consistency import Consistency
+from bot.review.paper import Paper, Sentence
 from bot.review.parties import Parties, Party
 
 Stance: TypeAlias = Literal["merchant", "provider", "neutral"]
@@ -42,11 +43,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Case:
-    """What every check is given: the paper, who is who in it, and whose side we are on."""
+    """What every check is given: the paper, who is who in it, whose side we are on, and the words it needs."""
 
     paper: Paper
     parties: Parties
     stance: Stance = "merchant"
+    words: Consistency = field(default_factory=Consistency)
 
     @property
     def ours(self) -> Party:
@@ -57,6 +59,10 @@ class Case:
     def theirs(self) -> Party:
         """The other side."""
         return self.parties.merchant if self.stance == "provider" else self.parties.provider
+
+    def lead_in(self, sentence: Sentence) -> str:
+        """The words that a list item goes on from (「乙方不得有下列行为：」), or nothing for what is no item."""
+        return self.paper.lead_in(sentence.clause)
 
     def fill(self, pattern: str) -> str:
         """A rule's pattern for this paper: `<ours>`, `<theirs>`, `<merchant>`, `<provider>`, `<either>`."""

@@ -9,7 +9,12 @@ from functools import cached_property
 
 from bot.documents.model import Block, BlockKind, Document
 from bot.documents.numbering import RANK_ARTICLE, RANK_CN, Number, parse
+from bot.quantities import Quantity
+from bot.quantities import parse as quantities
 from bot.retrieval.question import simplified
+
+MOST_ITEMS = 40
+"""Items of a list that are looked back over for its lead-in."""
 
 TEXT_RANK = 99.0
 """The rank of a block without a number: deeper than any."""
@@ -110,12 +115,34 @@ class Paper:
         """The sentences of the clause of that index."""
         return self._by_clause.get(clause, ())
 
+    def lead_in(self, clause: int) -> str:
+        """The sentence with a colon that a numbered item stands under; empty for a clause that is no item of a list."""
+        item = self.clauses[clause]
+        if item.number is None:
+            return ""
+        for other in reversed(self.clauses[max(0, clause - MOST_ITEMS) : clause]):
+            if other.rank >= item.rank and other.number:
+                continue
+            words = self.plain[other.start : other.end].rstrip()
+            return words.split("。")[-1] if words.endswith(("：", ":")) else ""
+        return ""
+
     @cached_property
     def _by_clause(self) -> dict[int, tuple[Sentence, ...]]:
         grouped: dict[int, list[Sentence]] = {}
         for sentence in self.sentences:
             grouped.setdefault(sentence.clause, []).append(sentence)
         return {clause: tuple(found) for clause, found in grouped.items()}
+
+    def figures(self, sentence: Sentence) -> tuple[Quantity, ...]:
+        """The figures of a sentence, with offsets into the sentence; read when first asked for, they are not cheap."""
+        if sentence.start not in self._figures:
+            self._figures[sentence.start] = quantities(sentence.text)
+        return self._figures[sentence.start]
+
+    @cached_property
+    def _figures(self) -> dict[int, tuple[Quantity, ...]]:
+        return {}
 
     @cached_property
     def _starts(self) -> list[int]:

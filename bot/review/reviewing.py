@@ -13,6 +13,7 @@ from bot.review.by_pattern import pattern_findings
 from bot.review.categories import CATEGORIES
 from bot.review.checklist import Checklist, Topic
 from bot.review.checks import CHECKS
+from bot.review.consistency import Consistency
 from bot.review.covering import coverage
 from bot.review.found import Case, Found, Span, Stance
 from bot.review.paper import paper_of
@@ -20,7 +21,7 @@ from bot.review.parties import PartyWords, parties_of
 from bot.review.placing import numbered, place_of
 from bot.review.review import Covered, Review
 from bot.review.rules import Risk, Risks
-from bot.review.suggesting import in_labels, library_wording
+from bot.review.suggesting import article_wording, in_labels
 from bot.review.telling import Teller, real, short
 
 MOST_FIRST = 5
@@ -36,13 +37,14 @@ class Reviewer:
         self._words = PartyWords.load(knowledge)
         self._risks = Risks.load(knowledge)
         self._checklist = Checklist.load(knowledge)
+        self._consistency = Consistency.load(knowledge)
         self._library = library
         self._resolves = resolves
 
     def review(self, document: Document, stance: Stance = "merchant", merchant: str = "") -> Review:
         """Everything that is to be said of a paper. `merchant` is the label that the user says is the merchant's."""
         paper = paper_of(document)
-        case = Case(paper, parties_of(paper, self._words, merchant), stance)
+        case = Case(paper, parties_of(paper, self._words, merchant), stance, self._consistency)
         found = [one for check in CHECKS for one in check(case)]
         found.extend(pattern_findings(case, self._risks.risks))
         teller = Teller(case, self._risks.by_id, self._library, self._resolves)
@@ -63,9 +65,7 @@ class Reviewer:
             if line.cover != "missing" or severity is None:
                 continue
             statutes = real(topic.statutes, self._resolves)
-            words = "\n".join(
-                library_wording(self._library, clause, case.stance, case.parties) for clause in topic.clauses
-            )
+            words = article_wording(self._library, topic.clauses, case.stance, case.parties, topic.wording)
             missing.append(
                 Finding(
                     category=topic.category,

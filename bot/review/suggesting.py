@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.drafting.library import ClauseLibrary, Position
 from bot.drafting.rendering import written_out
@@ -14,6 +15,8 @@ POSITIONS: dict[Stance, Position] = {"merchant": "merchant", "provider": "provid
 
 _OURS = re.compile("[甲乙]方")
 _NUMBERED = re.compile(r"^\d+\. ", re.MULTILINE)
+_PARAGRAPH = re.compile(r"\n(?=\d+\. )")
+_REFERENCE = re.compile("“[^”]+”条款")
 
 
 def library_wording(library: ClauseLibrary, clause: str, stance: Stance, parties: Parties) -> str:
@@ -27,6 +30,33 @@ def library_wording(library: ClauseLibrary, clause: str, stance: Stance, parties
     if len(_NUMBERED.findall(text)) == 1:
         text = _NUMBERED.sub("", text)
     return in_labels(text, parties)
+
+
+def article_wording(
+    library: ClauseLibrary,
+    clauses: Sequence[str],
+    stance: Stance,
+    parties: Parties,
+    wording: Sequence[str] = (),
+) -> str:
+    """Several clauses of the library as one article, its paragraphs numbered through; `wording` in their place.
+
+    A paragraph that refers to another of these clauses refers to this article; one that refers to any other clause is
+    left out, as a paper of the other side does not have it.
+    """
+    position = POSITIONS[stance]
+    titles = {f"“{library.clause(clause).title}”条款" for clause in clauses}
+    paragraphs = list(wording)
+    for clause in () if wording else clauses:
+        text = written_out(library, library.clause(clause), position, library.defaults(position))
+        for paragraph in _PARAGRAPH.split(text):
+            for title in titles:
+                paragraph = paragraph.replace(title, "本条")
+            if not _REFERENCE.search(paragraph):
+                paragraphs.append(_NUMBERED.sub("", paragraph).rstrip())
+    if len(paragraphs) > 1:
+        paragraphs = [f"{number}. {paragraph}" for number, paragraph in enumerate(paragraphs, 1)]
+    return in_labels("\n".join(paragraphs), parties)
 
 
 def in_labels(text: str, parties: Parties) -> str:

@@ -1,0 +1,181 @@
+"""Sums in sentences that do not come out: price × seats × months, parts and their total, a share of a total, tax."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations, pairwise
+from math import prod
+
+from bot.review.found import Case, Found, Span
+from bot.review.money import Money, Times, amounts, times, with_words
+from bot.review.paper import Clause, Paper, Sentence
+from bot.review.quoting import whole
+
+_MOST = 7
+"""Amounts of one clause that are tried in combination."""
+
+_IS = re.compile(r"[，,（(]\s*(?:即|就是|也就是|按|由|共|=)|[=＝]|即")
+_AMONG = re.compile("其中|包括|分别为|由以下|组成|构成")
+_OPEN = re.compile(
+    r"其中(?:已|还|也)?包[含括]|等[^，。；]{0,6}[。；]|(?:及|以及|和|与)[^，。；\d]{1,12}[。；]|按实|另计|据实"
+)
+_NOT_PARTS = re.compile(
+    "违约金|扣[减除]?|罚|奖励|上限|不超过|不得超过|不低于|押金|保证金|定金|另[计行付]|赔偿|超[过出]|至少|起算|优惠|减免"
+)
+_SUM = re.compile(r"(?:合计|共计|总计|总共|加起来)[^，,。；;]{0,14}$")
+_WHOLE = re.compile(
+    r"(?:总价|总额|总金额|总费用|总服务费|合同(?:价|金额|款)|服务费总|费用总)[^，,。；;]{0,12}$|合同[^，,。；;]{0,6}总[^，,。；;]{0,12}$"
+)
+_PART = re.compile(r"首付|首期|预付|定金|中期|进度款|尾款|余款|余额|剩余|第[一二三四五六\d][期笔次]")
+_LAST = re.compile("尾款|余款|余额|剩余|其余")
+_SHARE = re.compile(
+    r"(?P<rate>\d{1,3}(?:\.\d+)?)\s*%\s*[）)]?\s*(?:，|,|、)?\s*(?:即|计|为|合|[（(]\s*即?|[=＝]|共计)\s*(?:人民币)?\s*[¥￥]?\s*$"
+)
+_CENT = Decimal("1")
+
+
+def arithmetic(case: Case) -> Iterator[Found]:
+    """Every total in the clauses that its own operands contradict."""
+    paper = case.paper
+    for clause in paper.clauses:
+        if clause.kind == "table" or not re.search("[元¥￥]", paper.words(clause)):
+            continue
+        sentences = paper.sentences_of(clause.index)
+        read = [(sentence, amounts(paper, sentence)) for sentence in sentences]
+        told = False
+        for found in _of_clause(paper, clause, read):
+            if not told:
+                yield found
+            told = True
+
+
+def _of_clause(paper: Paper, clause: Clause, read: Sequence[tuple[Sentence, list[Money]]]) -> Iterator[Found]:
+    for sentence, money in read:
+        yield from _products(paper, sentence, money)
+    everything = [(sentence, one) for sentence, money in read for one in money]
+    if 1 < len(everything) <= _MOST:
+        yield from _sums(paper, clause, everything)
+    yield from _shares(paper, everything)
+
+
+def _products(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> Iterator[Found]:
+    """A price and a total beside it, with counts between them."""
+    if len(money) < 2:
+        return
+    by = list(times(paper, sentence))
+    for at, (one, other) in enumerate(pairwise(money)):
+        start = money[at - 1].span.end if at else sentence.start
+        until = money[at + 2].span.start if at + 2 < len(money) else sentence.end
+        if one.bases and other.total and not other.is_unit_price:
+            price, total, until = one, other, other.span.start
+        elif other.is_unit_price and not one.is_unit_price and _IS.search(other.before):
+            price, total, start = other, one, one.span.end
+        else:
+            continue
+        near = [factor for factor in by if start <= factor.span.start < until]
+        expected = _expected(price, total, near, one is total)
+        if expected is not None:
+            yield _found(paper, sentence, total, expected, _formula(price, near, total))
+
+
+def _expected(price: Money, total: Money, near: Sequence[Times], before: bool) -> Decimal | None:
+    """What the total should be, when the operands are certain and it is something else."""
+    heads = [factor for factor in near if factor.unit == "head"]
+    months = [factor for factor in near if factor.unit == "month"]
+    if len(heads) > 1 or len(months) > 1 or not near:
+        return None
+    if heads and not price.is_unit_price:
+        return None
+    values = [factor.value for factor in near]
+    possible = {
+        price.value * prod(some, start=Decimal(1)) for size in range(3) for some in combinations(values, size)
+    }
+    possible |= {value * times for value in possible for times in (Decimal(12), Decimal(3))}
+    if total.value in possible:
+        return None
+    monthly = "month" in total.bases or not months
+    factors = heads if monthly else near
+    if not factors or ("year" in total.bases and "month" in price.bases and not months):
+        return None
+    if before and not heads:
+        return None
+    return price.value * prod((factor.value for factor in factors), start=Decimal(1))
+
+
+def _formula(price: Money, near: Sequence[Times], total: Money) -> str:
+    used = [f for f in near if f.unit == "head" or "month" not in total.bases]
+    return " × ".join([f"{price.value:,f}", *(f"{factor.value.normalize():f}" for factor in used)])
+
+
+def _sums(paper: Paper, clause: Clause, everything: Sequence[tuple[Sentence, Money]]) -> Iterator[Found]:
+    """A total and its parts, one before or behind the other."""
+    words = paper.plain[clause.start : clause.end]
+    for at, (sentence, total) in enumerate(everything):
+        if total.is_unit_price:
+            continue
+        before = [money for _, money in everything[:at] if not money.is_unit_price]
+        behind = [money for _, money in everything[at + 1 :] if not money.is_unit_price]
+        prices = sum(money.is_unit_price for _, money in everything[:at])
+        complete = prices <= sum(money.total for money in before)
+        if _SUM.search(total.before) and len(before) > 1 and complete and not _NOT_PARTS.search(words):
+            parts = before
+        elif behind and len(behind) > 1 and _names_parts(everything[at + 1][1], total, behind, words):
+            parts = behind
+        else:
+            continue
+        values = [money.value for money in parts]
+        if total.value in _reachable([money.value for _, money in everything if money is not total]):
+            continue
+        used = [
+            money for money in parts if not money.total or money is not parts[-1] or len(parts) < 3
+        ] or parts
+        expected = sum((money.value for money in used), Decimal(0))
+        if expected == total.value or len(values) < 2:
+            continue
+        formula = " + ".join(f"{money.value:,f}" for money in used)
+        yield _found(paper, sentence, total, expected, formula)
+
+
+def _names_parts(following: Money, total: Money, behind: Sequence[Money], words: str) -> bool:
+    """Whether the amounts behind a total are its parts, and all of them."""
+    if _AMONG.search(following.before):
+        return not _NOT_PARTS.search(words) and not _OPEN.search(words)
+    whole_first = _WHOLE.search(total.before) is not None
+    return (
+        whole_first
+        and all(_PART.search(one.before) for one in behind)
+        and bool(_LAST.search(behind[-1].before))
+    )
+
+
+def _reachable(values: Sequence[Decimal]) -> set[Decimal]:
+    """Every sum of some of the values."""
+    found = {Decimal(0)}
+    for value in values:
+        found |= {other + value for other in found}
+    return found
+
+
+def _shares(paper: Paper, everything: Sequence[tuple[Sentence, Money]]) -> Iterator[Found]:
+    """30 % of the total, with the amount that it makes."""
+    wholes = [money for _, money in everything if _WHOLE.search(money.before)]
+    if len(wholes) != 1:
+        return
+    for sentence, money in everything:
+        match = _SHARE.search(money.before)
+        if match is None or money is wholes[0]:
+            continue
+        expected = wholes[0].value * Decimal(match["rate"]) / 100
+        if abs(expected - money.value) >= _CENT:
+            yield _found(paper, sentence, money, expected, f"{wholes[0].value:,f} × {match['rate']}%")
+
+
+def _found(paper: Paper, sentence: Sentence, total: Money, expected: Decimal, formula: str) -> Found:
+    expected = expected.quantize(Decimal("0.01"))
+    if expected == expected.to_integral():
+        expected = expected.quantize(Decimal(1))
+    quoted: Span = whole(paper, sentence)
+    fields = {"written": f"{total.value:,f}", "right": f"{expected:,f}", "formula": formula}
+    return Found("arithmetic", quoted, fields, suggestion=with_words(paper, quoted, total, expected))

@@ -1,0 +1,151 @@
+"""Parties that are called by another name than that of the head: a slip of the pen, or left over from another paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from bot.review.found import Case, Found, Span
+from bot.review.paper import Paper, Sentence
+from bot.review.quoting import part_of
+
+_SUFFIX = (
+    "股份有限公司|有限责任公司|有限公司|专业合作社|合作社|工作室|经营部|商行|事务所|服务部|贸易行|旗舰店|公司"
+)
+_COMPANY = re.compile(
+    rf"[\u4e00-\u9fff（）()·A-Za-z0-9]{{2,30}}?(?:{_SUFFIX})(?:[\u4e00-\u9fff]{{2,8}}分公司)?"
+)
+_FORMAL = re.compile("有限公司|有限责任公司|股份有限公司|合作社|商行|经营部|工作室|服务部")
+_LEAD = re.compile(
+    r"^.*(?:户名|账户名称?|开户名|单位名称|公司名称|名称|全称|抬头|账户|由|与|和|及|向|即|是|系|给|为|经|将|把|以|对|在|致|按|用|同|方)(?=[\u4e00-\u9fff（]{4,})"
+)
+_OTHERS = re.compile(
+    "银行|支行|分行|信用社|支付宝|天猫|淘宝|京东|拼多多|抖音|字节|阿里|腾讯|微信|快手|法院|仲裁|顺丰|物流|快递|保险|会计|律师|公证|平台"
+)
+_NOT_PARTY = re.compile(
+    "关联|母公司|子公司|分公司|集团|担保|第三方|供应商|品牌方|授权|案外|原合作|前任|委托第三|软件|系统"
+)
+_ACTS = re.compile(
+    "各执|各持|各拿|各一份|本(?:合同|协议|合约)项下|盖章|签[章字]|与[甲乙]方|[甲乙]方[（(：:与和]|双方|违约|户名|账户|收款"
+)
+_LIKE = 0.6
+_LIKE_FROM_START = 0.45
+"""For a name that begins with the same character."""
+_SHORTEST = 6
+_NEAR = 10
+"""Characters before a name that say whose it is."""
+
+
+@dataclass(frozen=True)
+class _Name:
+    """A company's name where it stands."""
+
+    text: str
+    span: Span
+    sentence: Sentence
+
+
+def party_names(case: Case) -> Iterator[Found]:
+    """Names that are meant for a party and are not the one that the paper gives it first."""
+    paper = case.paper
+    own = {label: name for label, name in _own(case) if name}
+    if not own:
+        return
+    seen: set[str] = set()
+    for name in _names(paper, tuple(own.values())):
+        if name.text in seen or any(_same(name.text, other) for other in own.values()):
+            continue
+        label = _meant(name, own)
+        if label:
+            seen.add(name.text)
+            fields = {"written": name.text, "right": own[label], "label": label}
+            suggestion = None
+            span = part_of(paper, name.span, name.sentence)
+            text = paper.text
+            suggestion = text[span.start : name.span.start] + own[label] + text[name.span.end : span.end]
+            yield Found("party-name", span, fields, suggestion=suggestion)
+
+
+def _own(case: Case) -> Iterator[tuple[str, str]]:
+    for party in (case.parties.merchant, case.parties.provider):
+        yield party.label, party.name if len(party.name) >= 4 else _from_table(case.paper, party.label)
+
+
+def _from_table(paper: Paper, label: str) -> str:
+    """The name below a label at the head of a table's column: | 项目 | 甲方 | 乙方 | over | 名称 | … | … |."""
+    column = -1
+    for line in paper.text[:4000].split("\n"):
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if len(cells) < 2:
+            continue
+        if column < 0:
+            column = next((at for at, cell in enumerate(cells) if cell.startswith(label)), -1)
+        elif re.search("名称|全称|单位", cells[0]) and column < len(cells):
+            return cells[column]
+    return ""
+
+
+def _names(paper: Paper, own: tuple[str, ...]) -> Iterator[_Name]:
+    """Company names of the paper, cut where they begin."""
+    for sentence in paper.sentences:
+        if not _FORMAL.search(sentence.text):
+            continue
+        for match in _COMPANY.finditer(sentence.text):
+            text = match[0]
+            if not _FORMAL.search(text):
+                continue
+            start = match.start() + _begins(text, own)
+            text = sentence.text[start : match.end()]
+            if len(text) >= _SHORTEST:
+                yield _Name(text, Span(sentence.start + start, sentence.start + match.end()), sentence)
+
+
+def _begins(text: str, own: tuple[str, ...]) -> int:
+    """Where in a run of characters the name begins: with the first characters of a party's, or after a small word."""
+    for name in own:
+        at = text.find(name)
+        if at < 0:
+            at = text.find(name[:2])
+        if at >= 0:
+            return at
+    lead = _LEAD.match(text)
+    return lead.end() if lead else 0
+
+
+def _meant(name: _Name, own: dict[str, str]) -> str:
+    """The label of the party that a name must mean, or an empty string."""
+    if _OTHERS.search(name.text):
+        return ""
+    label, likeness = max(
+        ((label, _likeness(name.text, other)) for label, other in own.items()), key=lambda pair: pair[1]
+    )
+    if likeness >= (_LIKE_FROM_START if name.text[0] == own[label][0] else _LIKE):
+        return label
+    text = name.sentence.text
+    told = re.match(r"\s*[|]?\s*(?P<label>[甲乙]方)[^：:|]{0,14}[：:|]", text)
+    if told and told["label"] in own:
+        return told["label"]
+    at = text.find(name.text)
+    if _NOT_PARTY.search(text[max(0, at - _NEAR) : at + len(name.text)]) or not _ACTS.search(text):
+        return ""
+    named = [party for party in own if party in text]
+    if len(named) == 1:
+        # 与甲方各拿一份: the one who is named is not the other one's double.
+        if re.search(r"(?:收款|户名|账户)[^，。]{0,30}", text) and named[0] in text[: text.find(name.text)]:
+            return named[0]
+        return next(party for party in own if party != named[0]) if len(own) > 1 else ""
+    return label
+
+
+def _likeness(one: str, other: str) -> float:
+    """How alike two names are, apart from what every company is called."""
+    first, second = (re.sub(f"(?:{_SUFFIX})$", "", name) for name in (one, other))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether a name is the other, or the other without its town, or followed by its branch."""
+    bare = [re.sub(r"[\s（）()·]", "", name) for name in (one, other)]
+    return bare[0] in bare[1] or bare[1] in bare[0]

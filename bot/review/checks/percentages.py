@@ -1,0 +1,101 @@
+"""Weights and instalments in sentences that should make 100 % and do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bot.review.found import Case, Found, Span
+from bot.review.paper import Clause, Paper, Sentence
+from bot.review.quoting import trimmed, whole
+
+_RATE = re.compile(
+    r"(?P<rate>\d{1,3}(?:\.\d+)?)\s*%|百分之(?P<words>[一二三四五六七八九十]{1,3})(?![一二三四五六七八九十])"
+)
+_WEIGHT = re.compile(r"(?:占|权重|比重|占比|分值)[^，。；,;、%\d]{0,8}$")
+_WEIGHTS = re.compile("权重|占比|比重|分值|加权|占(?:总分|考核|绩效)?")
+_ASSESSED = re.compile("考核|评分|总分|得分|权重|绩效|质检")
+_INSTALMENT = re.compile(
+    r"(?:首付|首期|预付|定金|第[一二三四五六\d][期笔次]|中期|进度|尾款|余款|验收|签[订约署]|支付|付|付清|结清)[^。；;%]{0,28}$"
+)
+_INSTALMENTS = re.compile("分[一二两三四五六\\d][期笔次]|首付|首期|预付|尾款|余款|第[二三四]期|第二[笔次]")
+_OF_TOTAL = re.compile(
+    "总价|总额|总金额|总费用|合同(?:价|金额|款|总)|服务费(?:总|的)|年费|全款|款项|费用的|价款"
+)
+_OPEN_END = re.compile("(?:剩余|其余|余下|余款|尾款|其他部分)[^，。；;,\\n%\\d]{0,20}(?:[，。；;,\\n]|$)")
+_NOT_SHARES = re.compile(
+    "违约金|滞纳|逾期|加收|按日|每日|罚|利息|折|上浮|下浮|税率|税|超过|不足|低于|高于|达到|以上|以下|不低于|不高于|满意|率[不为应低高]|扣[减除]|奖励|佣金|提成"
+)
+_HUNDRED = Decimal(100)
+_CN = {char: value for value, char in enumerate("零一二三四五六七八九")}
+
+
+def shares(case: Case) -> Iterator[Found]:
+    """Sentences, and lists of items, whose weights or instalments do not make 100 %."""
+    paper = case.paper
+    done: set[int] = set()
+    for clause in paper.clauses:
+        if clause.kind == "table" or clause.index in done:
+            continue
+        group = _group(paper, clause)
+        for sentences in [[one] for one in paper.sentences_of(clause.index)] + (
+            [group] if len(group) > 1 else []
+        ):
+            found = _judged(paper, sentences)
+            if found:
+                done.update(sentence.clause for sentence in group)
+                yield found
+                break
+
+
+def _group(paper: Paper, clause: Clause) -> list[Sentence]:
+    """The sentences of a clause, with those of its items where the clause leads to a list."""
+    sentences = list(paper.sentences_of(clause.index))
+    if paper.plain[clause.start : clause.end].rstrip().endswith(("：", ":")):
+        for below in paper.below(clause):
+            if below.number is not None:
+                sentences.extend(paper.sentences_of(below.index))
+    return sentences
+
+
+def _judged(paper: Paper, sentences: list[Sentence]) -> Found | None:
+    text = "\n".join(sentence.text for sentence in sentences)
+    if text.count("%") + text.count("百分之") < 2:
+        return None
+    rates = [
+        (text[max(0, match.start() - 32) : match.start()], _value(match)) for match in _RATE.finditer(text)
+    ]
+    values = [value for _, value in rates]
+    total = sum(values, Decimal(0))
+    if total == _HUNDRED:
+        return None
+    weighted = (
+        _WEIGHTS.search(text) and _ASSESSED.search(text) and all(_WEIGHT.search(lead) for lead, _ in rates)
+    )
+    paid = (
+        _INSTALMENTS.search(text)
+        and _OF_TOTAL.search(text)
+        and not _OPEN_END.search(text)
+        and not _NOT_SHARES.search(text)
+        and all(_INSTALMENT.search(lead) for lead, _ in rates)
+    )
+    if not (
+        (weighted and (len(values) > 2 or total > _HUNDRED or "权重" in text)) or (paid and len(values) > 1)
+    ):
+        return None
+    if weighted and _HUNDRED in values:
+        return None
+    what = "这里的权重" if weighted else "分期付款的比例"
+    first, last = sentences[0], sentences[-1]
+    span = trimmed(paper, Span(whole(paper, first).start, whole(paper, last).end))
+    return Found("percentages", span, {"total": f"{total.normalize():f}", "what": what})
+
+
+def _value(match: re.Match[str]) -> Decimal:
+    if match["rate"]:
+        return Decimal(match["rate"])
+    tens, ten, ones = match["words"].rpartition("十")
+    if not ten:
+        return Decimal(_CN.get(match["words"], 0))
+    return Decimal(_CN.get(tens or "一", 1) * 10 + _CN.get(ones or "零", 0))

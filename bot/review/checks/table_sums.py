@@ -1,0 +1,129 @@
+"""Tables whose rows do not multiply, whose columns do not add up, and whose weights do not make 100."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bot.review.found import Case, Found, Span
+from bot.review.paper import Paper
+from bot.review.tables import Cell, Row, Table, tables_of
+
+_PRICE = re.compile("单价|价格$|月价|每[人席岗个]|标准价")
+_COUNT = re.compile("数量|人数|席位数?|坐席数?|座席数?|岗位数|个数|月数|期数|席数|工时|天数|场次|时长|^数$")
+_AMOUNT = re.compile("金额|小计|合计|总[价额]|费用|价款")
+_TOTAL = re.compile(
+    r"^(?:[每本全]?[月年期]?(?:度)?)?(?:服务费)?(?:合\s*计|总\s*计|共\s*计|总\s*额|总\s*价|总\s*分)"
+)
+_SUB = re.compile(r"小\s*计")
+_NEVER_ADDS = re.compile("单价|价格|比例|费率|税率|时间|序号|编号|[时限]限|标准|目标|响应|满意|得分线|[率%]")
+_WEIGHT = re.compile("权重|占比|比重|分值|满分|分数$|配分")
+_HUNDRED = Decimal(100)
+
+
+def table_sums(case: Case) -> Iterator[Found]:
+    """Every row and every total of a table that its own figures contradict."""
+    for table in tables_of(case.paper):
+        rows = list(_rows(case.paper, table))
+        yield from rows
+        if not rows:
+            yield from _columns(case.paper, table)
+
+
+def weights(case: Case) -> Iterator[Found]:
+    """Every column of weights or points that does not make 100."""
+    for table in tables_of(case.paper):
+        for column in table.columns(_WEIGHT):
+            cells = [
+                row.cells[column]
+                for row in table.rows[1:]
+                if column < len(row.cells) and not _total(row) and row.cells[column].text
+            ]
+            values = [cell.number for cell in cells]
+            known = [value for value in values if value is not None]
+            total = sum(known, Decimal(0))
+            points = "分" in table.head[column]
+            if (
+                len(known) < 2
+                or len(known) < len(cells)
+                or total == _HUNDRED
+                or (points and not 80 <= total <= 120)
+            ):
+                continue
+            if not points and total in (Decimal(1), Decimal(10)):
+                continue
+            span = Span(table.rows[0].start, table.rows[-1].end)
+            fields = {"total": f"{total.normalize():f}", "what": f"表中“{table.head[column]}”一栏"}
+            yield Found("percentages", span, fields)
+
+
+def _rows(paper: Paper, table: Table) -> Iterator[Found]:
+    """单价 × 数量 = 金额, row by row."""
+    prices, counts = table.columns(_PRICE), table.columns(_COUNT)
+    sums = [at for at in table.columns(_AMOUNT) if at not in prices and at not in counts]
+    if len(prices) != 1 or not counts or len(sums) != 1:
+        return
+    for row in table.rows[1:]:
+        if len(row.cells) != len(table.head) or _total(row):
+            continue
+        factors = [row.cells[at].number for at in (prices[0], *counts)]
+        written = row.cells[sums[0]].number
+        known = [factor for factor in factors if factor is not None]
+        if written is None or len(known) < len(factors):
+            continue
+        product = known[0]
+        for factor in known[1:]:
+            product *= factor
+        if written not in (product, product * 12, known[0] * known[1], known[0] * known[1] * 12):
+            formula = " × ".join(f"{factor:,f}" for factor in known)
+            yield _found(paper, row, row.cells[sums[0]], product, formula)
+
+
+def _columns(paper: Paper, table: Table) -> Iterator[Found]:
+    """The last row of a column is the sum of those above it."""
+    at = next((at for at, row in enumerate(table.rows) if at > 1 and _total(row)), None)
+    if at is None:
+        return
+    row = table.rows[at]
+    for column, title in enumerate(table.head):
+        cell = _cell_of(row, column, len(table.head))
+        if cell is None or cell.number is None or _NEVER_ADDS.search(title) or _WEIGHT.search(title):
+            continue
+        above = table.rows[1:at]
+        values = [_value(one, column) for one in above if not _SUB.search(one.cells[0].text)]
+        known = [value for value in values if value is not None]
+        if len(known) < 2 or len(known) < len(values):
+            continue
+        total = sum(known, Decimal(0))
+        if cell.number not in (total, total * 12):
+            yield _found(paper, row, cell, total, " + ".join(f"{value:,f}" for value in known))
+            return
+
+
+def _total(row: Row) -> bool:
+    return any(_TOTAL.search(cell.text) for cell in row.cells[:2])
+
+
+def _cell_of(row: Row, column: int, width: int) -> Cell | None:
+    """The cell of a total under a column; a row with merged cells is read from its right end."""
+    if len(row.cells) == width:
+        return row.cells[column]
+    from_right = width - column
+    numbers = [cell for cell in row.cells[1:] if cell.number is not None]
+    return row.cells[-from_right] if len(numbers) == 1 and from_right == 1 else None
+
+
+def _value(row: Row, column: int) -> Decimal | None:
+    return row.cells[column].number if column < len(row.cells) else None
+
+
+def _found(paper: Paper, row: Row, cell: Cell, right: Decimal, formula: str) -> Found:
+    written = f"{right:,f}" if "," in cell.text or right < 1000 else f"{right:f}"
+    figure = re.search(r"[\d,]+(?:\.\d+)?(?:\s*万)?", cell.text)
+    start, end = (
+        (cell.start + figure.start(), cell.start + figure.end()) if figure else (cell.start, cell.end)
+    )
+    suggestion = paper.text[row.start : start] + written + paper.text[end : row.end]
+    fields = {"written": cell.text, "right": f"{right:,f}", "formula": formula}
+    return Found("arithmetic", Span(row.start, row.end), fields, suggestion=suggestion)

@@ -1,0 +1,56 @@
+"""`knowledge/review/consistency.yaml`: what only one side does, words for one thing, and what a paper settles once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.data_files import load_yaml
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Act(_Model):
+    """An act that only `by` can do. `patterns` find a sentence in which the other one does it."""
+
+    does: str = Field(min_length=1)
+    by: Literal["merchant", "provider"]
+    patterns: tuple[str, ...] = Field(min_length=1)
+    unless: str = ""
+
+
+class Thing(_Model):
+    """Words that are used for one thing."""
+
+    name: str = Field(min_length=1)
+    words: tuple[str, ...] = Field(min_length=2)
+
+
+class Topic(_Model):
+    """One thing that is settled once; the file says what the fields are."""
+
+    id: str = Field(pattern=r"^[a-z-]+$")
+    title: str = Field(min_length=1)
+    about: str = Field(min_length=1)
+    figure: str = Field(min_length=1)
+    told: tuple[str, ...] = ()
+    strict: bool = False
+    unless: str = ""
+
+
+class Consistency(_Model):
+    """The whole file; empty where a case was made without it."""
+
+    acts: tuple[Act, ...] = ()
+    things: tuple[Thing, ...] = ()
+    conditions: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
+
+    @classmethod
+    def load(cls, knowledge: Path) -> Consistency:
+        """The words of the knowledge folder; ConfigurationError names file, line and field."""
+        return load_yaml(knowledge / "review" / "consistency.yaml", cls)
