@@ -53,6 +53,7 @@ class Package:
 
     def __init__(self, data: bytes, path: Path) -> None:
         self._path = path
+        self._opened: dict[Element, str] = {}
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except DAMAGED_ZIP as error:
@@ -84,6 +85,10 @@ class Package:
         for target in dict.fromkeys(self._related.get(role, ())):
             if target in self._names:
                 yield self._parsed(target)
+
+    def path(self, root: Element) -> str:
+        """Where in the archive a root element that this package gave stands."""
+        return self._opened[root]
 
     def relations(self) -> Iterator[tuple[str, bool]]:
         """The role of everything that any part draws in, and whether it lies outside the file."""
@@ -119,6 +124,7 @@ class Package:
             raise unusable(
                 self._path, "里面带有实体定义，为安全起见没有读取。请用 Word 或 WPS 另存一份再上传。"
             )
+        self._opened[root] = name
         return root
 
 
