@@ -76,9 +76,7 @@ class Assistant:
         self._composers: tuple[Shelf, Composer] | None = None
         finder = ModelFacts(settings) if settings.has_model else None
         self._drafting = Drafting(library.knowledge, self._desk.law, finder)
-        self.reviewing = Reviewing(
-            library.knowledge, self._desk.law, self._drafting.drafter.library, library.glossary
-        )
+        self.reviewing = Reviewing(settings, self._desk.law, self._drafting.drafter.library, library.glossary)
 
     def word_file(self, draft: str, *, with_comments: bool = False) -> bytes:
         """The draft in `Reply.draft` as a Word file; `with_comments` explains each clause in the margin."""
@@ -169,7 +167,7 @@ class Assistant:
     def _events(self, conversation: Conversation, stop: threading.Event) -> Iterator[Event]:
         typed = conversation.turns[-1].text if conversation.turns else ""
         if conversation.turns and self.reviewing.takes(conversation):
-            yield from self.reviewing.events(conversation, lambda asked: self._answering(asked, stop))
+            yield from self.reviewing.events(conversation, lambda asked: self._answering(asked, stop), stop)
             return
         fixed = self._desk.phrases.reply_to(typed)
         # 「好的」 is small talk, unless a statement of the draft waits for just that word.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,15 +28,21 @@ from bot.drafting.library import ClauseLibrary
 from bot.errors import InputError
 from bot.glossary import Glossary
 from bot.retrieval.passages import Passage
+from bot.review.adding import clauses_to_ask, with_proposals
 from bot.review.asking import Asked, asked
 from bot.review.compared import Comparison, compared
 from bot.review.compared import told as told_comparison
 from bot.review.found import Stance
 from bot.review.handed import Handed, Intake
+from bot.review.hidden import told_of_hidden
+from bot.review.injections import Injections
+from bot.review.masking import Masking
 from bot.review.phrases import ReviewPhrases
+from bot.review.proposing import Proposer
 from bot.review.reviewing import Reviewer
 from bot.review.saying import Line, lines
 from bot.review.state import KeptClause, KeptReview, kept, review_in
+from bot.settings import Settings
 
 AUTHOR = "客服合同助手"
 """Who made the changes, in the redline."""
@@ -68,12 +75,17 @@ _WE_ARE = re.compile("(?:我|我们|我方|我司)(?:这边)?(?:是|为|属于)(
 class Reviewing:
     """Reviews as the assistant needs them."""
 
-    def __init__(self, knowledge: Path, law: Law, library: ClauseLibrary, glossary: Glossary) -> None:
+    def __init__(self, settings: Settings, law: Law, library: ClauseLibrary, glossary: Glossary) -> None:
+        knowledge = settings.bot_knowledge_dir
         self.phrases = ReviewPhrases.load(knowledge)
         self._intake = Intake.load(knowledge, self.phrases)
-        self._reviewer = Reviewer(knowledge, library, self._resolves)
+        self.reviewer = Reviewer(knowledge, library, self._resolves)
         self._law = law
         self._glossary = glossary
+        self._injections = Injections.load(knowledge)
+        self._proposer = None
+        if settings.has_model:
+            self._proposer = Proposer(settings, Masking.load(knowledge), self._injections, self._resolves)
 
     def takes(self, conversation: Conversation) -> bool:
         """Whether the last turn is for the reviewer: a file, a pasted paper, or a word on the paper that lies open."""
@@ -85,7 +97,9 @@ class Reviewing:
             _stance(turn.text, review) is not None or bool(self._asked(review, turn.text))
         )
 
-    def events(self, conversation: Conversation, answer: Answer) -> Iterator[Event]:
+    def events(
+        self, conversation: Conversation, answer: Answer, stop: threading.Event | None = None
+    ) -> Iterator[Event]:
         """The reply to a turn that `takes` said yes to. Always ends with `Done`."""
         turn = conversation.turns[-1]
         review = review_in(conversation.review)
@@ -97,18 +111,29 @@ class Reviewing:
                 yield from self._compared(conversation, *versions, _wanted(turn.text))
                 return
             handed = self._intake.take(turn.files, turn.text)
-            yield from self._reviewed(conversation, handed, _wanted(turn.text))
+            yield from self._reviewed(conversation, handed, _wanted(turn.text), stop)
         elif review and stance:
             yield Thinking("正在换一个立场看")
-            yield from self._reviewed(conversation, self._intake.again(review), stance)
+            yield from self._reviewed(conversation, self._intake.again(review), stance, stop)
         elif review:
             yield from self._answered(conversation, review, answer)
 
-    def reviewed(self, handed: Handed, stance: Stance = "merchant", merchant: str = "") -> KeptReview:
-        """The review of a paper that was taken in."""
-        review = self._reviewer.review(handed.document, stance, merchant)
-        noticed = replace(review, notices=(*handed.notices, *review.notices))
-        return kept(noticed, handed.path, handed.name)
+    def reviewed(
+        self,
+        handed: Handed,
+        stance: Stance = "merchant",
+        merchant: str = "",
+        stop: threading.Event | None = None,
+    ) -> KeptReview:
+        """The review of a paper that was taken in; where a model is set, with what it proposes besides."""
+        review = self.reviewer.review(handed.document, stance, merchant)
+        hidden = told_of_hidden(handed.document, self._injections, self.phrases)
+        notices = [*handed.notices, *hidden, *review.notices]
+        if self._proposer:
+            proposed = self._proposer.propose(review.paper.text, clauses_to_ask(review), stop=stop)
+            review = with_proposals(review, proposed.proposals)
+            notices += [proposed.notice] if proposed.notice else []
+        return kept(replace(review, notices=tuple(notices)), handed.path, handed.name)
 
     def taken(self, files: Sequence[Attachment], text: str = "") -> Handed:
         """The paper in files or in pasted text. Raises InputError with what to do where there is none."""
@@ -155,13 +180,15 @@ class Reviewing:
             raise InputError(self.phrases.nothing_open)
         return held
 
-    def _reviewed(self, conversation: Conversation, handed: Handed, wanted: _Wanted) -> Iterator[Event]:
+    def _reviewed(
+        self, conversation: Conversation, handed: Handed, wanted: _Wanted, stop: threading.Event | None = None
+    ) -> Iterator[Event]:
         if handed.refusal:
             yield Token(handed.refusal)
             yield Done(Reply("notice", handed.refusal))
             return
         yield Thinking("正在逐条检查")
-        review = self.reviewed(handed, wanted.stance, wanted.merchant)
+        review = self.reviewed(handed, wanted.stance, wanted.merchant, stop)
         told = _Telling(self._law, conversation, review)
         for line in lines(review, self.phrases):
             yield from told.line(line)
@@ -184,7 +211,7 @@ class Reviewing:
             if handed.refusal:
                 raise InputError(handed.refusal)
         before, after = (
-            self._reviewer.review(handed.document, wanted.stance, wanted.merchant) for handed in (old, new)
+            self.reviewer.review(handed.document, wanted.stance, wanted.merchant) for handed in (old, new)
         )
         return compared(before, after)
 

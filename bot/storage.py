@@ -42,6 +42,9 @@ CREATE TABLE IF NOT EXISTS feedback (
 CREATE TABLE IF NOT EXISTS drafts (
     owner TEXT NOT NULL, conversation TEXT NOT NULL, version INTEGER NOT NULL, draft TEXT NOT NULL,
     PRIMARY KEY (owner, conversation));
+CREATE TABLE IF NOT EXISTS drafts_before (
+    owner TEXT NOT NULL, conversation TEXT NOT NULL, position INTEGER NOT NULL, standing TEXT NOT NULL,
+    PRIMARY KEY (owner, conversation, position));
 CREATE TABLE IF NOT EXISTS reviews (
     owner TEXT NOT NULL, conversation TEXT NOT NULL, version INTEGER NOT NULL, review TEXT NOT NULL,
     PRIMARY KEY (owner, conversation));
@@ -300,9 +303,26 @@ class Store:
             ).rowcount
         return version + 1 if written == 1 else None
 
+    def keep_before(self, owner: str, conversation: str, position: int, standing: str) -> None:
+        """Keep how the draft stood (empty: there was none) when the question at `position` was asked."""
+        with self._transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO drafts_before VALUES (?,?,?,?)",
+                (owner, conversation, position, standing),
+            )
+
+    def before(self, owner: str, conversation: str, position: int) -> str | None:
+        """How the draft stood when the question at `position` was asked; None where that was not kept."""
+        with self._connection() as connection:
+            row = connection.execute(
+                "SELECT standing FROM drafts_before WHERE owner=? AND conversation=? AND position=?",
+                (owner, conversation, position),
+            ).fetchone()
+        return str(row[0]) if row else None
+
     @staticmethod
     def _cut(connection: sqlite3.Connection, owner: str, conversation: str, start: int) -> None:
-        for table in ("turns", "feedback"):
+        for table in ("turns", "feedback", "drafts_before"):
             connection.execute(
                 f"DELETE FROM {table} WHERE owner=? AND conversation=? AND position>=?",
                 (owner, conversation, start),

@@ -132,7 +132,8 @@ def reviewed(page: Page) -> None:
     """The other side's contract, handed in and reviewed."""
     with tempfile.TemporaryDirectory() as folder:
         page.set_input_files(
-            "#attach", written(load_yaml(RECEIVED, KeyedPaper), Path(folder), "对方发来的合同")
+            "#attach",
+            written(load_yaml(RECEIVED, KeyedPaper), RECEIVED.with_stem("对方发来的合同"), Path(folder)),
         )
         page.wait_for_selector(".detach")
     page.locator(".send").click()

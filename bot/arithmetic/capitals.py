@@ -91,7 +91,7 @@ def _places(text: str) -> int | None:
             digit = value
             continue
         power = _PLACES.index(char) if char in _PLACES else 0
-        if not power or power >= last or digit == 0 and total == 0 and power != 1:
+        if not power or power >= last or (digit == 0 and total == 0 and power != 1):
             return None
         total += (digit if digit else 1) * 10**power
         last, digit = power, None

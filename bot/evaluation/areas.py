@@ -19,6 +19,7 @@ from bot.evaluation import (
     masking,
     modelled_gate,
     premises,
+    review,
     statute_references,
     sums,
 )
@@ -88,6 +89,10 @@ def _masking(bench: Bench) -> Outcome:
     return masking.measure(bench.settings.bot_knowledge_dir)
 
 
+def _review(bench: Bench) -> Outcome:
+    return review.measure(bench.assistant.reviewing.reviewer, project_file("review"), progress)
+
+
 def _references(bench: Bench) -> Outcome:
     return statute_references.measure(folder=bench.settings.bot_knowledge_dir / "statutes")
 
@@ -116,6 +121,7 @@ AREAS: tuple[Area, ...] = (
         _one("drafting reading", _drafting_reading),
         answered=False,
     ),
+    Area("review", "审对方的合同", _one("review", _review), answered=False),
     Area("ingest", "再次导入", _one("re-ingest", guidance.reingest), answered=False),
 )
 

@@ -23,7 +23,8 @@ class _Ready:
     def found(self, case: Case, sentence: Sentence) -> Found | None:
         """What the rule has to say of a sentence."""
         match = next((hit for pattern in self.looks_for if (hit := pattern.search(sentence.text))), None)
-        if match is None or any(pattern.search(sentence.text) for pattern in self.unless):
+        said = f"{case.lead_in(sentence)}{sentence.text}"
+        if match is None or any(pattern.search(said) for pattern in self.unless):
             return None
         clause = case.paper.clauses[sentence.clause]
         around = "\n".join(case.paper.words(node) for node in case.paper.path(clause))

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from bot.conversation import Severity
 from bot.review.consistency import Consistency
-from bot.review.paper import Paper
+from bot.review.paper import Paper, Sentence
 from bot.review.parties import Parties, Party
 
 Stance: TypeAlias = Literal["merchant", "provider", "neutral"]
@@ -59,6 +59,10 @@ class Case:
     def theirs(self) -> Party:
         """The other side."""
         return self.parties.merchant if self.stance == "provider" else self.parties.provider
+
+    def lead_in(self, sentence: Sentence) -> str:
+        """The words that a list item goes on from (「乙方不得有下列行为：」), or nothing for what is no item."""
+        return self.paper.lead_in(sentence.clause)
 
     def fill(self, pattern: str) -> str:
         """A rule's pattern for this paper: `<ours>`, `<theirs>`, `<merchant>`, `<provider>`, `<either>`."""

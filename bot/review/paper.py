@@ -13,6 +13,9 @@ from bot.quantities import Quantity
 from bot.quantities import parse as quantities
 from bot.retrieval.question import simplified
 
+MOST_ITEMS = 40
+"""Items of a list that are looked back over for its lead-in."""
+
 TEXT_RANK = 99.0
 """The rank of a block without a number: deeper than any."""
 
@@ -111,6 +114,18 @@ class Paper:
     def sentences_of(self, clause: int) -> tuple[Sentence, ...]:
         """The sentences of the clause of that index."""
         return self._by_clause.get(clause, ())
+
+    def lead_in(self, clause: int) -> str:
+        """The sentence with a colon that a numbered item stands under; empty for a clause that is no item of a list."""
+        item = self.clauses[clause]
+        if item.number is None:
+            return ""
+        for other in reversed(self.clauses[max(0, clause - MOST_ITEMS) : clause]):
+            if other.rank >= item.rank and other.number:
+                continue
+            words = self.plain[other.start : other.end].rstrip()
+            return words.split("。")[-1] if words.endswith(("：", ":")) else ""
+        return ""
 
     @cached_property
     def _by_clause(self) -> dict[int, tuple[Sentence, ...]]:

@@ -102,7 +102,9 @@ def _votes(text: str, words: PartyWords, label: str) -> int:
     """How much speaks for this label being the merchant's."""
 
     def count(signs: Iterable[str]) -> int:
-        return sum(len(re.findall(sign.replace("<side>", re.escape(label)), text)) for sign in signs)
+        return sum(
+            len(re.findall(sign.replace("<side>", re.escape(label)), text, re.MULTILINE)) for sign in signs
+        )
 
     return count(words.merchant_signs) - count(words.provider_signs)
 

@@ -27,7 +27,10 @@ def place_of(paper: Paper) -> Place:
     body = _body(paper)
     outer = min((c.rank for c in body if c.number and c.rank < RANK_SMALL), default=None)
     last = next((c for c in reversed(body) if c.number and c.rank == outer), None)
-    dotted = any(c.number and c.number.style == "dotted2" for c in body)
+    # Under 1. the paragraphs cannot be 1. again.
+    dotted = any(c.number and c.number.style == "dotted2" for c in body) or bool(
+        last and last.number and last.number.style == "arabic"
+    )
     return Place(body[-1].end if body else 0, last, dotted)
 
 

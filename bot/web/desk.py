@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.conversation import Attachment, Citation, Conversation, Reply, SourceView, Turn
+from bot.drafting.session.rewinding import mark, rewound
 from bot.errors import BusyError, InputError, StorageError
 from bot.review.state import review_in
 from bot.storage import SavedTurn, Store, Summary, Verdict
@@ -26,6 +28,7 @@ _LOOK_AT_IT = "帮我看看这份合同。"
 _NOT_SAVED = "这次对话没能存下来，刷新后可能看不到。请检查数据文件夹的权限和剩余空间。"
 _GONE = "这一条已经不在了，可能在另一个页面改过。刷新一下再试。"
 _STALE_DRAFT = "这一步没有写进合同：合同刚在别处改过，右边已是最新的。请把刚才的话再说一遍。"
+_DRAFT_BUSY = "合同刚在另一个页面改过，这一问还没有发出。请看一眼最新的合同，再试一次。"
 
 
 class Desk:
@@ -83,11 +86,12 @@ class Desk:
         self.rewrite(owner, conversation, len(turns) - 2, turns[-2].turn.text)
 
     def rewrite(self, owner: str, conversation: str, position: int, text: str) -> None:
-        """Put `text` in the place of the question at `position`, with its files; everything after it is asked anew."""
+        """Put `text` in the place of the question at `position`, with its files; what came after it is gone, also from
+        the draft."""
         turns = self._idle(owner, conversation)
         if not 0 <= position < len(turns) or turns[position].turn.role != "user":
             raise InputError(_GONE)
-        self._write(owner, conversation, turns[:position], text, turns[position].turn.files)
+        self._write(owner, conversation, turns[:position], text, turns[position].turn.files, anew=True)
 
     def stop(self, owner: str, conversation: str) -> None:
         """Stop the reply being written, if there is one."""
@@ -150,17 +154,23 @@ class Desk:
         before: Sequence[SavedTurn],
         text: str,
         files: Sequence[Attachment] = (),
+        *,
+        anew: bool = False,
     ) -> None:
         text = text.replace("\x00", "").strip()
         if not text:
             raise InputError("还没有写问题。")
         if len(text) > LONGEST_QUESTION:
             raise InputError(f"一次最多 {LONGEST_QUESTION} 个字，请挑要紧的部分来问。")
+        if anew:
+            self._rewind(owner, conversation, len(before))
+        drafted = self._store.load_draft(owner, conversation)
         question = SavedTurn(Turn("user", text, tuple(files)))
         blank = SavedTurn(Turn("assistant", "", reply=Reply("answer", "")), "writing")
         self._store.save(owner, conversation, (question, blank), start=len(before))
+        with suppress(InputError):  # a draft that cannot be read is told of in the reply
+            self._store.keep_before(owner, conversation, len(before), mark(drafted.draft if drafted else ""))
         position = len(before) + 1
-        drafted = self._store.load_draft(owner, conversation)
         version = drafted.version if drafted else 0
 
         def save(turn: SavedTurn) -> None:
@@ -179,6 +189,16 @@ class Desk:
         review = reviewed.review if reviewed else ""
         asked = Conversation(_history(before), conversation, draft, review).asked(text, files)
         self._jobs.start(owner, conversation, Job(self.door, asked, position, save))
+
+    def _rewind(self, owner: str, conversation: str, position: int) -> None:
+        """The draft as it was before the question at `position`, as far as that is known."""
+        kept = self._store.before(owner, conversation, position)
+        saved = self._store.load_draft(owner, conversation)
+        if kept is None or saved is None:
+            return
+        draft = rewound(saved.draft, kept)
+        if self._store.save_draft(owner, conversation, draft, saved.version) is None:
+            raise BusyError(_DRAFT_BUSY)
 
     def _with_draft(self, owner: str, conversation: str, turn: SavedTurn, version: int) -> SavedTurn:
         """The turn as it is kept: its draft stands beside the conversation, written over `version` of it only."""

@@ -12,8 +12,9 @@ from bot.documents.asides import Collector, placed
 from bot.documents.model import AsideKind, Document, DocumentMeta
 from bot.documents.numbering import parse
 from bot.documents.outline import Line, outline
+from bot.documents.readers.docx_links import links
 from bot.documents.readers.docx_looks import Looks
-from bot.documents.readers.docx_numbering import Numbering, attribute, read_styles, style_chain
+from bot.documents.readers.docx_numbering import Numbering, attribute, read_styles, style_chain, whole
 from bot.documents.readers.docx_package import Package
 from bot.documents.tables import table_lines
 from bot.documents.text import normalise
@@ -78,6 +79,8 @@ class _Body:
         self._footnotes(package.part("footnotes"), "footnote")
         self._footnotes(package.part("endnotes"), "endnote")
         self._beside(package)
+        for sentence in links(package):
+            self._note(sentence)
         if any(True for _ in root.iter("{*}ins", "{*}del", "{*}moveFrom", "{*}moveTo")):
             self._note(_REVISED)
 
@@ -163,9 +166,9 @@ class _Body:
 
     def _level(self, properties: Element | None, style_id: str) -> int | None:
         """The level of a heading (1 = outermost), 0 for the document's title, None for text."""
-        told = attribute(properties.find("{*}outlineLvl")) if properties is not None else ""
-        if told.isdigit():
-            return int(told) + 1 if int(told) < _BODY_OUTLINE else None
+        told = whole(attribute(properties.find("{*}outlineLvl"))) if properties is not None else None
+        if told is not None:
+            return told + 1 if told < _BODY_OUTLINE else None
         for name, style in style_chain(self._styles, style_id):
             heading = _HEADING.match(style.name) or _HEADING.match(name)
             if heading:

@@ -9,6 +9,7 @@ from bot.review.checks.capitals import amounts_in_words
 from bot.review.checks.courts import courts
 from bot.review.checks.damages import excessive_damages, unequal_damages
 from bot.review.checks.dates import dates
+from bot.review.checks.earnest_money import earnest_money
 from bot.review.checks.late_fees import late_fees
 from bot.review.checks.leaving import auto_renewal, unequal_termination
 from bot.review.checks.names import party_names
@@ -25,6 +26,7 @@ from bot.review.found import Check
 
 CHECKS: tuple[Check, ...] = (
     late_fees,
+    earnest_money,
     excessive_damages,
     unequal_damages,
     auto_renewal,

@@ -90,7 +90,7 @@ def _attached(paper: Paper, regions: Regions, mention: _Mention) -> bool:
             return True
         return _heading_of(paper, regions, mention.title)
     if mention.number is None:
-        return bool(filled) or "附后" not in mention.sentence.text and _heading_of(paper, regions, "")
+        return bool(filled) or ("附后" not in mention.sentence.text and _heading_of(paper, regions, ""))
     return mention.number == 1 and len(filled) == 1 and filled[0].number is None
 
 

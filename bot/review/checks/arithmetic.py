@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import prod
 
 from bot.review.found import Case, Found, Span
@@ -16,8 +16,11 @@ from bot.review.quoting import whole
 _MOST = 7
 """Amounts of one clause that are tried in combination."""
 
-_IS = re.compile(r"[，,（(]\s*(?:即|就是|也就是|按|由|共|=|其中)|[=＝]|即")
+_IS = re.compile(r"[，,（(]\s*(?:即|就是|也就是|按|由|共|=)|[=＝]|即")
 _AMONG = re.compile("其中|包括|分别为|由以下|组成|构成")
+_OPEN = re.compile(
+    r"其中(?:已|还|也)?包[含括]|等[^，。；]{0,6}[。；]|(?:及|以及|和|与)[^，。；\d]{1,12}[。；]|按实|另计|据实"
+)
 _NOT_PARTS = re.compile(
     "违约金|扣[减除]?|罚|奖励|上限|不超过|不得超过|不低于|押金|保证金|定金|另[计行付]|赔偿|超[过出]|至少|起算|优惠|减免"
 )
@@ -62,7 +65,7 @@ def _products(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> Itera
     if len(money) < 2:
         return
     by = list(times(paper, sentence))
-    for at, (one, other) in enumerate(zip(money, money[1:], strict=False)):
+    for at, (one, other) in enumerate(pairwise(money)):
         start = money[at - 1].span.end if at else sentence.start
         until = money[at + 2].span.start if at + 2 < len(money) else sentence.end
         if one.bases and other.total and not other.is_unit_price:
@@ -114,7 +117,9 @@ def _sums(paper: Paper, clause: Clause, everything: Sequence[tuple[Sentence, Mon
             continue
         before = [money for _, money in everything[:at] if not money.is_unit_price]
         behind = [money for _, money in everything[at + 1 :] if not money.is_unit_price]
-        if _SUM.search(total.before) and len(before) > 1 and not _NOT_PARTS.search(words):
+        prices = sum(money.is_unit_price for _, money in everything[:at])
+        complete = prices <= sum(money.total for money in before)
+        if _SUM.search(total.before) and len(before) > 1 and complete and not _NOT_PARTS.search(words):
             parts = before
         elif behind and len(behind) > 1 and _names_parts(everything[at + 1][1], total, behind, words):
             parts = behind
@@ -136,7 +141,7 @@ def _sums(paper: Paper, clause: Clause, everything: Sequence[tuple[Sentence, Mon
 def _names_parts(following: Money, total: Money, behind: Sequence[Money], words: str) -> bool:
     """Whether the amounts behind a total are its parts, and all of them."""
     if _AMONG.search(following.before):
-        return not _NOT_PARTS.search(words)
+        return not _NOT_PARTS.search(words) and not _OPEN.search(words)
     whole_first = _WHOLE.search(total.before) is not None
     return (
         whole_first

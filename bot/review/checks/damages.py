@@ -26,7 +26,7 @@ LARGE = Decimal(100_000)
 PER_HEAD = Decimal(50_000)
 """Yuan for each person hired away that count as far beyond the cost of training another."""
 
-_DAMAGES = re.compile("违约金|赔偿金|赔偿|赔付|罚款|罚金|补偿金?")
+_DAMAGES = re.compile("违约金|赔|罚款|罚金|补偿金?")
 _DAILY = re.compile(r"每(?:逾期|迟延|延迟|拖欠|晚|超)[^，。；]{0,4}[日天]|按日|每[日天]")
 _LIMIT = re.compile("累计不超过|不超过|最高不|上限|为限|以内")
 _WHOLE = re.compile(
@@ -72,6 +72,8 @@ def _sums(text: str, paid: Fees) -> Iterator[Sum]:
     for match in _TIMES.finditer(text):
         times = number(match["n"])
         base = text[max(0, match.start() - 14) : match.end() + 10]
+        if re.search("日均|每日", base):
+            continue
         if re.search("服务费|费用|总额|总价|价款|金额|单价|月费|报酬", base) and not _LIMIT.search(
             text[: match.start()][-8:]
         ):
@@ -81,7 +83,13 @@ def _sums(text: str, paid: Fees) -> Iterator[Sum]:
 def _size(text: str, figure: Quantity, paid: Fees) -> Sum | None:
     """How large a figure of damages is; None for one that is no damages."""
     before, after = text[: figure.start], text[figure.end :]
-    if _LIMIT.search(before[-8:]) or _DAILY.search(before[-30:]) or not _DAMAGES.search(text):
+    if (
+        _LIMIT.search(before[-8:])
+        or _LIMIT.search(after[:16])
+        or re.search("日均|累计", before[-30:])
+        or _DAILY.search(before[-30:])
+        or not _DAMAGES.search(text)
+    ):
         return None
     if figure.kind == "rate" and not figure.per:
         whole = _WHOLE.search(before[-16:]) or _WHOLE.search(after[:10])
@@ -118,7 +126,7 @@ _BREACH: dict[str, re.Pattern[str]] = {
     "违约": re.compile("违约|违反"),
 }
 _FREE = re.compile(
-    "(?:只|仅)(?:需|须|应|负|承担|退|返|以)|以(?:退还|返还)?[^。；]{0,24}为限|最高不超过|无(?:需|须)(?:承担|支付|赔)|不(?:承担|支付|赔)|(?:予以|及时)?(?:改正|整改|纠正|补救)即可|免责|不负(?:违约)?责任|致歉|道歉"
+    "(?:只|仅)(?:需|须|应|负|承担|退|返|以)|以(?:退还|返还)?[^。；]{0,24}为限|最高不超过|无(?:需|须)(?:承担|支付|赔)|不(?:承担|支付|赔)|(?:予以|及时)?(?:改正|整改|纠正|补救)即可|免责|不负(?:违约)?责任|不(?:另行|再|予)?(?:索赔|追究|赔付)|(?:沟通|协商)(?:的)?(?:方式)?[^。；]{0,4}(?:解决|化解|处理)|谅解|互谅|致歉|道歉"
 )
 
 

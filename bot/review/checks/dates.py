@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from bot.arithmetic.dates import Span as Length
 from bot.arithmetic.dates import add_months, term_end
@@ -60,11 +61,9 @@ def dates(case: Case) -> Iterator[Found]:
 
 def _impossible(paper: Paper, sentence: Sentence, found: list[re.Match[str]]) -> Iterator[Found]:
     for match in found:
-        if not match["year"] and "月" not in match[0]:
+        if "月" not in match[0]:
             continue
         year, month, day = _parts(match)
-        if match["year"] and match["mark"] == "." and "月" not in match[0] and not 1 <= month <= 12:
-            continue
         most = calendar.monthrange(year or 2024, month)[1] if 1 <= month <= 12 else 0
         if 1 <= day <= most:
             continue
@@ -94,7 +93,7 @@ def _day(match: re.Match[str], year: int = 0) -> date | None:
 
 def _ranges(sentence: Sentence, found: list[re.Match[str]]) -> Iterator[_Range]:
     """Pairs of full dates with 至 between them, or that begin and end."""
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         between = sentence.text[one.end() : other.start()]
         if not one["year"] or not _FROM_TO.fullmatch(between):
             continue

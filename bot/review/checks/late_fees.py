@@ -65,11 +65,12 @@ def _daily(text: str, figure: Quantity, paid: Fees) -> Decimal | None:
 def _per(before: str) -> str:
     """What a figure is reckoned on, by the words before it: 每逾期一日, 日, 按日, 月息."""
     match = re.search(
-        r"(?:每(?:逾期|迟延|延迟|延期|拖欠|晚|拖|迟|超)?[^，,。；]{0,4}?一?(?P<each>日|天|月|周)|按(?P<by>日|天|月|年)|(?P<rate>日|月|年)(?:利率|息)?)"
+        r"(?:每(?:逾期|迟延|延迟|延期|拖欠|晚|拖|迟|超)?[^，,。；]{0,4}?一?(?P<each>日|天|月|周)|按(?P<by>日|天|月|年)|(?:逾期|迟延|延迟|拖|晚|欠|拖欠)一(?P<one>日|天|个月|月)|(?P<rate>日|月|年)(?:利率|息)?)"
         r"[^。；]{0,24}$",
         before,
     )
-    return (match["each"] or match["by"] or match["rate"]) if match else ""
+    found = [match[name] for name in ("each", "by", "one", "rate") if match[name]] if match else []
+    return found[0].removeprefix("个") if found else ""
 
 
 def _found(sentence: Sentence, figure: Quantity, daily: Decimal, paid: Fees) -> Found:

@@ -102,9 +102,10 @@ def _days(figure: Quantity) -> Decimal:
 
 
 _RENEWS = re.compile(
-    "自动(?:续|顺延|延长|延展|延期|展期|延续|转入|再续)|(?:视为|视同|默认)[^。；]{0,8}(?:续(?:签|约|订|期|展)|同意续|延长|顺延)|当然(?:续|延)|顺延(?:一|1)年"
+    "自动(?:续|顺延|延长|延展|延期|展期|延续|转入|再续)|(?:视为|视同|默认)[^。；]{0,8}(?:续(?:签|约|订|期|展)|同意续|延长|顺延)|当然(?:续|延)|即行(?:续|延)|顺延(?:一|1)年|(?:再|继续)(?:延续|续展|延长|顺延)"
 )
 _NOT = re.compile("不(?:再)?自动|不会自动|不视为|并不|不得自动|无(?:需|须)自动")
+_SHUT = re.compile("不得[^。；]{0,10}(?:拒绝|异议|反对)|未另(?:行)?签(?:订|署)?[^。；]{0,6}(?:终止|解除)")
 _OPT_OUT = re.compile(
     "未(?:书面)?(?:提出|表示|通知|声明|申请|收到)|没有?(?:书面)?(?:提出|通知|表示|说)|(?:不|未)(?:再)?(?:续约|续签|同意)|异议|除非|如不|若不|无(?:书面)?异议|均未"
 )
@@ -117,7 +118,7 @@ def auto_renewal(case: Case) -> Iterator[Found]:
         if not _RENEWS.search(sentence.text) or _NOT.search(sentence.text):
             continue
         clause = "".join(one.text for one in case.paper.sentences_of(sentence.clause))
-        if not _OPT_OUT.search(clause):
+        if not _OPT_OUT.search(clause) or _SHUT.search(clause):
             yield _found("renewal-no-way-out", sentence, {})
             continue
         days = [

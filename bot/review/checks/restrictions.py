@@ -20,39 +20,46 @@ _MUST_NOT = (
     "|不(?:自行|与|同|跟|向|再|另|将|把|直接|以任何))"
 )
 _BOTH = re.compile("任何一方|任一方|双方|各方|一方不得|互不|相互不|彼此")
-_PASSING_ON = re.compile("个人信息|商业秘密|保密|披露|透露|泄露|资料|转让|转委托|分包|权利义务")
+_OTHER_THINGS = re.compile("歧视|性别|个人信息|商业秘密|保密|披露|透露|泄露|资料|转让|转委托|分包|权利义务")
 
 
 def one_sided_restriction(case: Case) -> Iterator[Found]:
     """Sentences that forbid our side to hire the other's people or to work with others, where nothing like it binds
     the other side."""
     for pattern, rule in ((_HIRE, "restriction-hiring"), (_EXCLUSIVE, "restriction-exclusive")):
-        if _binds(case, case.theirs.pattern, pattern):
+        if _binds(case, pattern):
             continue
         for sentence in case.paper.sentences:
-            said = _forbids(sentence.text, case.ours.pattern, pattern)
+            said = _forbids(sentence.text, case.ours.pattern, case.theirs.pattern, pattern)
             if said and not _BOTH.search(sentence.text[: said.end()]):
                 yield Found(rule, Span(sentence.start, sentence.end))
 
 
-def _forbids(text: str, party: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
-    """The words that forbid a party what the pattern says."""
-    match = re.search(
-        rf"(?<![经与同跟向对和给由]){party}(?!的?(?:事先|书面|同意))[^。；]{{0,60}}?{_MUST_NOT}[^。；]{{0,60}}",
-        text,
-    )
-    if match is None or not pattern.search(match[0]):
-        return None
-    restricted = pattern.search(match[0])
-    if restricted and _PASSING_ON.search(match[0][: restricted.start()]):
-        return None
-    return match
+def _forbids(text: str, party: str, others: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """The words that forbid a party what the pattern says: the party named last before them is the one bound."""
+    for match in re.finditer(_MUST_NOT, text):
+        named = list(
+            re.finditer(f"(?<![经与同跟向对和给由])(?P<own>{party})|{others}", text[: match.start()])
+        )
+        if not named or not named[-1]["own"]:
+            continue
+        said = text[named[-1].start() : match.end() + 60].split("。")[0]
+        restricted = pattern.search(said)
+        if restricted and not _OTHER_THINGS.search(said[: restricted.start()]):
+            return match
+    return None
 
 
-def _binds(case: Case, party: str, pattern: re.Pattern[str]) -> bool:
-    """Whether the paper forbids the like to a party or to both."""
+def _binds(case: Case, pattern: re.Pattern[str]) -> bool:
+    """Whether the paper forbids the like to the other side or to both."""
+    ours, theirs = case.ours.pattern, case.theirs.pattern
     return any(
-        bool(_forbids(one.text, party, pattern))
-        or bool(_BOTH.search(one.text) and re.search(_MUST_NOT, one.text) and pattern.search(one.text))
+        bool(_forbids(one.text, theirs, ours, pattern))
+        or bool(
+            _BOTH.search(one.text)
+            and re.search(_MUST_NOT, one.text)
+            and pattern.search(one.text)
+            and not _OTHER_THINGS.search(one.text)
+        )
         for one in case.paper.sentences
     )

@@ -49,8 +49,24 @@
     if (desk.busy()) return desk.say("等这条写完，或先停下它。"), false;
     document.body.classList.add("sending");
     sent = action;
+    expected = turnsAfter(action);
     desk.show(action);
     return true;
+  };
+
+  // What was just asked comes into view, wherever the reader has scrolled to: as soon as it stands with its answer.
+  const shownTurns = (kind) => document.querySelectorAll(`#chat .${kind}`);
+  let expected = 0;
+  const turnsAfter = ({ do: kind, position }) => {
+    const now = shownTurns("question").length;
+    if (kind === "ask") return now + 1;
+    return kind === "rewrite" ? position / 2 + 1 : now;
+  };
+  const bringIntoView = () => {
+    const questions = shownTurns("question");
+    if (!expected || questions.length !== expected || shownTurns("answer").length !== expected) return;
+    expected = 0;
+    requestAnimationFrame(() => questions[questions.length - 1].scrollIntoView({ block: "start" }));
   };
 
   desk.settled = () => {
@@ -74,6 +90,7 @@
 
   desk.open = (id) => {
     sent = null;
+    expected = 0;
     calm();
     desk.remember(id);
     desk.closeSheet(false);
@@ -157,6 +174,7 @@
   desk.whenDrawn = (then) =>
     new MutationObserver(then).observe(document.documentElement, { childList: true, subtree: true });
   desk.whenDrawn(dress);
+  desk.whenDrawn(bringIntoView);
 
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;
