@@ -128,7 +128,9 @@ def test_the_overview_counts_and_the_checklist_says_where() -> None:
     ]
     assert left(REVIEW.decided("f1", Decision(choice="ignored"))) == "还有 4 处没决定"
     table = checklist(REVIEW, PHRASES)
-    assert re.findall(r'data-at="(\d+)"', table) == [str(line.starts[0]) for line in (COVERAGE[1], COVERAGE[0])]
+    assert re.findall(r'data-at="(\d+)"', table) == [
+        str(line.starts[0]) for line in (COVERAGE[1], COVERAGE[0])
+    ]
     assert 'data-go="f5"' in table
     assert "只写了甲方的责任" in table
 
