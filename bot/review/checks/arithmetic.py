@@ -25,7 +25,7 @@ _OPEN = re.compile(
 _NOT_PARTS = re.compile(
     "违约金|扣[减除]?|罚|奖励|上限|不超过|不得超过|不低于|押金|保证金|定金|另[计行付]|赔偿|超[过出]|至少|起算|优惠|减免"
 )
-_SUM = re.compile(r"(?:合计|共计|总计|总共|加起来)[^，,。；;]{0,14}$")
+_SUM = re.compile(r"(?:合计|共计|总计|总共|一共|加起来)[^，,。；;]{0,14}$")
 _WHOLE = re.compile(
     r"(?:总价|总额|总金额|总费用|总服务费|合同(?:价|金额|款)|服务费总|费用总)[^，,。；;]{0,12}$|合同[^，,。；;]{0,6}总[^，,。；;]{0,12}$"
 )
@@ -118,6 +118,10 @@ def _expected(price: Money, total: Money, near: Sequence[Times], before: bool) -
     """What the total should be, when the operands are certain and it is something else."""
     heads = [factor for factor in near if factor.unit == "head"]
     months = [factor for factor in near if factor.unit == "month"]
+    if len({factor.value for factor in months}) == 1:
+        # 合同期12个月，一年合计: the same months said twice.
+        months = months[:1]
+        near = [*heads, *months]
     if len(heads) > 1 or len(months) > 1 or not near:
         return None
     if heads and not price.is_unit_price:

@@ -25,7 +25,8 @@ _OTHERS = re.compile(
     "银行|支行|分行|信用社|支付宝|天猫|淘宝|京东|拼多多|抖音|字节|阿里|腾讯|微信|快手|法院|仲裁|顺丰|物流|快递|保险|会计|律师|公证|平台"
 )
 _NOT_PARTY = re.compile(
-    "关联|母公司|子公司|分公司|集团|担保|第三方|供应商|品牌方|授权|案外|原合作|前任|委托第三|软件|系统"
+    "关联|母公司|子公司|分公司|集团|担保|保证人|第三[方人]|供应商|品牌方|授权|案外|原合作|前任|委托第三|软件|系统"
+    "|控股|股东|曾用名|原名|更名|前身|变更[为前]|改名|分店|仓|[丙丁戊]方|介绍|推荐|母体|总部|全资|投资"
 )
 _ACTS = re.compile(
     "各执|各持|各拿|各一份|本(?:合同|协议|合约)项下|盖章|签[章字]|与[甲乙]方|[甲乙]方[（(：:与和]|双方|违约|户名|账户|收款"
@@ -121,17 +122,19 @@ def _meant(name: _Name, own: dict[str, str]) -> str:
     label, likeness = max(
         ((label, _likeness(name.text, other)) for label, other in own.items()), key=lambda pair: pair[1]
     )
-    at = name.span.start - name.sentence.start
+    text, at = name.sentence.text, name.span.start - name.sentence.start
     called = re.search(r"([甲乙]方)\s*[（(]?$", name.sentence.text[:at])
     if called and called[1] in own:
         return called[1]
+    around = text[max(0, at - _NEAR) : at] + name.text
+    if any(word not in "".join(own.values()) for word in _NOT_PARTY.findall(around)):
+        return ""
     if likeness >= (_LIKE_FROM_START if name.text[0] == own[label][0] else _LIKE):
         return label
-    text = name.sentence.text
     told = re.match(r"\s*[|]?\s*(?P<label>[甲乙]方)[^：:|]{0,14}[：:|]", text)
     if told and told["label"] in own:
         return told["label"]
-    if _NOT_PARTY.search(text[max(0, at - _NEAR) : at + len(name.text)]) or not _ACTS.search(text):
+    if not _ACTS.search(text):
         return ""
     named = [party for party in own if party in text]
     if len(named) == 1:
