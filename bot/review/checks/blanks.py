@@ -22,6 +22,8 @@ _BLANK = re.compile(
     rf"|(?<=[于在自至到为第按即付计共币约￥¥超：:])[ ]{{2,}}(?={_UNIT})|(?<=[年月])[ ]{{2,}}(?=[月日])"
     r"|(?<=[\u4e00-\u9fff])[ ]{3,}(?=[元%‰日天月])"
 )
+_EXAMPLE = re.compile("(?:写|例如|比如|说|填|回复|备注|格式[为是]|形如|标注|显示)[为成作]?[:：]?[“「\"]?$")
+"""What stands before signs that are written so on purpose."""
 _CHOICES = re.compile(r"[□☐○]\s*[^□☐○☑☒■√✓✔]{1,40}[□☐○]")
 _CHOSEN = re.compile("[☑☒■√✓✔●]")
 _FORMAL = re.compile(
@@ -57,6 +59,8 @@ def blanks(case: Case) -> Iterator[Found]:
 def _spans(paper: Paper, regions: Regions, sentence: Sentence, clause: Clause) -> Iterator[Span]:
     text = sentence.text
     for match in _BLANK.finditer(text):
+        if _EXAMPLE.search(text[: match.start()]):
+            continue
         yield Span(sentence.start + match.start(), sentence.start + match.end())
     if _CHOICES.search(text) and not _CHOSEN.search(text):
         yield Span(sentence.start, sentence.end)

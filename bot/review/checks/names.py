@@ -13,6 +13,7 @@ from bot.review.quoting import part_of
 
 _SUFFIX = (
     "股份有限公司|有限责任公司|有限公司|专业合作社|合作社|工作室|经营部|商行|事务所|服务部|贸易行|旗舰店|公司"
+    "|[\u4e00-\u9fff](?:加工|制造|服装|食品|灯饰|家具|电器|五金|玩具|工艺品|印刷)厂"
 )
 _COMPANY = re.compile(
     rf"[\u4e00-\u9fff（）()·A-Za-z0-9]{{2,30}}?(?:{_SUFFIX})(?:[\u4e00-\u9fff]{{2,8}}分公司)?"
@@ -31,6 +32,10 @@ _NOT_PARTY = re.compile(
 _ACTS = re.compile(
     "各执|各持|各拿|各一份|本(?:合同|协议|合约)项下|盖章|签[章字]|与[甲乙]方|[甲乙]方[（(：:与和]|双方|违约|户名|账户|收款"
 )
+_SIGNED = re.compile(
+    r"(?P<label>[甲乙]方)\s*[（(【](?:盖?公?章|签[字章]|盖章[或及/、]?签[字章]|签名|公章)[^）)】]{0,6}[）)】]\s*[:：]\s*(?P<name>[\u4e00-\u9fff（）()·]{6,40})(?=\s|$)"
+)
+_NO_NAME = re.compile("[甲乙]方|签[字章名]|盖章|代表|日期|地址|^[（(]|经营者|身份")
 _LIKE = 0.6
 _LIKE_FROM_START = 0.45
 """For a name that begins with the same character."""
@@ -55,7 +60,7 @@ def party_names(case: Case) -> Iterator[Found]:
     if not own:
         return
     seen: set[str] = set()
-    for name in _names(paper, tuple(own.values())):
+    for name in (*_names(paper, tuple(own.values())), *_signed(paper, own)):
         if name.text in seen or any(_same(name.text, other) for other in own.values()):
             continue
         label = _meant(name, own)
@@ -101,6 +106,15 @@ def _names(paper: Paper, own: tuple[str, ...]) -> Iterator[_Name]:
             text = sentence.text[start : match.end()]
             if len(text) >= _SHORTEST:
                 yield _Name(text, Span(sentence.start + start, sentence.start + match.end()), sentence)
+
+
+def _signed(paper: Paper, own: dict[str, str]) -> Iterator[_Name]:
+    """What stands behind a party's label where it signs, whatever kind of business it is."""
+    for sentence in paper.sentences:
+        for match in _SIGNED.finditer(sentence.text):
+            if match["label"] in own and not _NO_NAME.search(match["name"]) and not _FORMAL.search(match["name"]):
+                span = Span(sentence.start + match.start("name"), sentence.start + match.end("name"))
+                yield _Name(match["name"], span, sentence)
 
 
 def _begins(text: str, own: tuple[str, ...]) -> int:

@@ -80,6 +80,7 @@ class _Clauses:
         """The clauses of a body; None where too few are numbered to say what is missing."""
         numbered = [clause for clause in body if clause.number]
         articles = next((found for style in _styles(numbered) if len(found := _first(style)) >= _FEWEST), {})
+        articles = articles or _by_dots(numbered)
         if 1 not in articles:
             return None
         plain = _values(numbered, "arabic")
@@ -151,6 +152,16 @@ class _Clauses:
         marked = [numeral(n).value or 0 for n in re.findall(rf"[（(]({_N})[)）]", inside)]
         direct = sum(clause.parent == article.index for clause in below)
         return max([1, direct + (0 if article.title else 1), *values, *marked])
+
+
+def _by_dots(numbered: Sequence[Clause]) -> dict[int, Clause]:
+    """The articles of a paper whose headings bear no dot (1 服务, 1.1 …): the first clause of each."""
+    found: dict[int, Clause] = {}
+    dotted = [clause for clause in numbered if "." in _bare(clause.visible)]
+    for clause in dotted:
+        found.setdefault(int(_bare(clause.visible).split(".")[0]), clause)
+    whole_series = sorted(found) == list(range(1, len(found) + 1))
+    return found if whole_series and len(dotted) >= _FEWEST else {}
 
 
 def _styles(numbered: Iterable[Clause]) -> Iterator[list[Clause]]:
