@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -47,7 +48,7 @@ class Party:
     name: str
     words: tuple[str, ...]
 
-    @property
+    @cached_property
     def pattern(self) -> str:
         """A regular expression for any word that names this side."""
         return "(?:" + "|".join(sorted(map(re.escape, self.words), key=len, reverse=True)) + ")"
@@ -67,6 +68,8 @@ class Parties:
 
     def fill(self, pattern: str) -> str:
         """`<merchant>`, `<provider>` and `<either>` of a rule's pattern as expressions for this paper."""
+        if "<" not in pattern:
+            return pattern
         either = f"(?:{self.merchant.pattern}|{self.provider.pattern})"
         return (
             pattern.replace("<merchant>", self.merchant.pattern)

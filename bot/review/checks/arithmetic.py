@@ -63,6 +63,7 @@ def _of_clause(paper: Paper, clause: Clause, read: Sequence[tuple[Sentence, list
         yield from _written_out(paper, sentence, money)
         yield from _products(paper, sentence, money)
         yield from _by_month(paper, sentence, money)
+    yield from _over_sentences(paper, read)
     everything = [(sentence, one) for sentence, money in read for one in money]
     if 1 < len(everything) <= _MOST:
         yield from _sums(paper, clause, everything)
@@ -76,6 +77,9 @@ def _products(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> Itera
     by = list(times(paper, sentence))
     for at, (one, other) in enumerate(pairwise(money)):
         start = money[at - 1].span.end if at else sentence.start
+        if one.total:
+            # 每席4800元，10席，每月共48000元，十二个月总计…: the seats are in the sum already.
+            start = one.span.end
         until = money[at + 2].span.start if at + 2 < len(money) else sentence.end
         if one.bases and other.total and not other.is_unit_price:
             price, total, until = one, other, other.span.start
@@ -85,6 +89,22 @@ def _products(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> Itera
             continue
         near = [factor for factor in by if start <= factor.span.start < until]
         expected = _expected(price, total, near, one is total)
+        if expected is not None:
+            yield _found(paper, sentence, total, expected, _formula(price, near, total))
+
+
+def _over_sentences(paper: Paper, read: Sequence[tuple[Sentence, list[Money]]]) -> Iterator[Found]:
+    """A price, and the sum of it in the next sentence."""
+    for (former, prices), (sentence, totals) in pairwise(read):
+        if len(prices) != 1 or len(totals) != 1:
+            continue
+        price, total = prices[0], totals[0]
+        if not price.is_unit_price or price.total or not total.total or total.is_unit_price:
+            continue
+        near = [*times(paper, former), *times(paper, sentence)]
+        if len([factor for factor in near if factor.unit == "head"]) != 1:
+            continue
+        expected = _expected(price, total, near, False)
         if expected is not None:
             yield _found(paper, sentence, total, expected, _formula(price, near, total))
 
@@ -162,6 +182,8 @@ def _sums(paper: Paper, clause: Clause, everything: Sequence[tuple[Sentence, Mon
         elif behind and len(behind) > 1 and _names_parts(everything[at + 1][1], total, behind, words):
             parts = behind
         else:
+            continue
+        if "年" in total.before and any("month" in money.bases for money in parts):
             continue
         values = [money.value for money in parts]
         if total.value in _reachable([money.value for _, money in everything if money is not total]):

@@ -25,11 +25,12 @@ _OF_TOTAL = re.compile(
 )
 _OPEN_END = re.compile("(?:剩余|其余|余下|余款|尾款|其他部分)[^，。；;,\\n%\\d]{0,20}(?:[，。；;,\\n]|$)")
 _NOT_SHARES = re.compile(
-    "违约金|滞纳|逾期|加收|按日|每日|罚|利息|折|上浮|下浮|税率|税|超过|不足|低于|高于|达到|以上|以下|不低于|不高于|满意|率[不为应低高]|扣[减除]|奖励|佣金|提成"
+    "违约金|滞纳|逾期|加收|按日|每日|罚|利息|折|上浮|下浮|税率|税|超过|不足|低于|高于|达到|以上|(?<![按如])以下|不低于|不高于|满意|率[不为应低高]|扣[减除]|奖励|佣金|提成"
 )
 _LIST = re.compile(
     r"(?:权重|比重|占比|组成|构成)[^。；\d]{0,10}[:：]|(?:考核|总分|评分|得分)[^。；]{0,16}由[^。；\d]{0,12}(?:组成|构成)"
 )
+_COMPOSED = re.compile("由[^。；]{2,40}(?:构成|组成)|分为|[两二三四]部分")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,12}\s*[（(]?$")
 _NOT_WEIGHTS = re.compile("不低于|不高于|[≥≤]|达到|以上|以下|超过|扣[减除]|奖励|税|违约|提成|佣金")
 _TIMES = re.compile(r"[×xX*＊]\s*$")
@@ -109,6 +110,7 @@ def _judged(paper: Paper, sentences: list[Sentence]) -> Found | None:
         listed
         or multiplied
         or (matches is weighing)
+        or (_COMPOSED.search(text) and all(_WEIGHT.search(lead) for lead, _ in rates))
         or (
             _WEIGHTS.search(text)
             and _ASSESSED.search(text)

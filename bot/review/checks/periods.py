@@ -105,7 +105,7 @@ class _Reader:
         unless = re.compile(case.fill(topic.unless)) if topic.unless else None
         told = [re.compile(case.fill(pattern)) for pattern in topic.told]
         for sentence in self._sentences:
-            if not about.search(sentence.text) or (unless and unless.search(sentence.text)):
+            if not about.search(sentence.text):
                 continue
             matches = list(figure.finditer(sentence.text))
             if len({_canonical(match) for match in matches}) > 1:
@@ -114,6 +114,8 @@ class _Reader:
             if len({_canonical(match) for match in matches}) != 1:
                 continue
             match = matches[0]
+            if unless and unless.search(_up_to(sentence.text, match.end())):
+                continue
             context = _up_to(sentence.text, match.end()) + _heading(case.paper, sentence)
             value, unit = _canonical(match)
             yield _Said(

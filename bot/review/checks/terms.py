@@ -54,6 +54,8 @@ def _definitions(paper: Paper) -> Iterator[_Definition]:
     """What the paper says that its words mean; under a heading of definitions 词：意思 is one too."""
     for sentence in paper.sentences:
         for match in _DEFINES.finditer(sentence.text):
+            if re.search("(?:属于?|视为|纳入|构成|符合|不是)本?(?:合同|协议)?(?:第\\S{1,5}条)?$", sentence.text[: match.start()]):
+                continue
             term = match["term"] or match["plain"] or match["called"] or match["short"]
             if re.fullmatch(r"[甲乙丙丁]方|本?(?:合同|协议|合约)|双方|各方", term):
                 continue
