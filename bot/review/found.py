@@ -82,7 +82,11 @@ class Case:
 
     def search(self, written: str, said: str) -> re.Match[str] | None:
         """Where a pattern with `<ours>`, `<theirs>` and the like is met by words in roles."""
-        return pattern(written, self.mine).search(said)
+        return self.pattern(written).search(said)
+
+    def pattern(self, written: str) -> re.Pattern[str]:
+        """A pattern for words in roles: `<ours>`, `<theirs>`, `<merchant>`, `<provider>`, `<either>`."""
+        return pattern(written, self.mine)
 
     def _said(self, text: str) -> str:
         if text not in self._in_roles:

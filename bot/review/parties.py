@@ -61,8 +61,8 @@ class Party:
 
     @property
     def spoken_pattern(self) -> str:
-        """The same for any word by which a sentence may mean this side."""
-        return _any_of((*self.words, *self.spoken))
+        """The same for any word by which a sentence may mean this side, but not anybody in its role (其他服务商)."""
+        return f"{self.pattern}|{_NOBODY}{_any_of(self.spoken)}{_NOT_BOTH}" if self.spoken else self.pattern
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,10 @@ def parties_of(paper: Paper, words: PartyWords, merchant: str = "") -> Parties:
         _party(text, words, theirs, words.provider, merchant_spoken if ours else provider_spoken),
         told=merchant in labels or votes[0] != votes[1],
     )
+
+
+_NOBODY = "(?<!其他)(?<!其它)(?<!别的)(?<!任何)(?<!同类)(?<!第三方)(?<!多家)(?<!另一)(?<!平台)"
+_NOT_BOTH = "(?!双方|两家|一起)"
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -14,19 +14,14 @@ from bot.review.parties import Parties, Role
 MERCHANT, PROVIDER = "\ue000", "\ue001"
 """What stands for a side; characters that no paper uses."""
 
-_NOBODY = "(?<!其他)(?<!其它)(?<!别的)(?<!任何)(?<!同类)(?<!第三方)(?<!多家)(?<!另一)(?<!平台)"
-"""Words before a role that stands for anybody in it: 其他服务商."""
-
-_NOT_BOTH = "(?!双方|两家|一起)"
-
 _MOST = 2000
 """Patterns that are kept: every rule for both sides, several times over."""
 
 
 def in_roles(text: str, parties: Parties) -> str:
     """The text with `MERCHANT` and `PROVIDER` in the place of every word for a side."""
-    text = re.sub(_NOBODY + parties.merchant.spoken_pattern, MERCHANT, text)
-    return re.sub(_NOBODY + parties.provider.spoken_pattern + _NOT_BOTH, PROVIDER, text)
+    text = re.sub(parties.merchant.spoken_pattern, MERCHANT, text)
+    return re.sub(parties.provider.spoken_pattern, PROVIDER, text)
 
 
 def in_labels(text: str, parties: Parties) -> str:
