@@ -27,8 +27,14 @@ _ONE_WAY = (
     "|除<theirs>[^。；，]{0,14}(?:外|以外)，[^。；]{0,30}(?:不得|不可|不能)[^。；，]{0,10}" + _END +
     "|(?:不可撤销|不可解除|不可终止|不得解除|不得终止|不可中止)[^。]{0,24}<theirs>[^。]{0,24}(?:不在此限|不受此限|除外|可以?|有权)"
     "|<theirs>[^。；]{0,24}(?:不受|不在)[^。；，]{0,8}限"
+    "|(?:只有|仅有?|唯有?)<theirs>[^。；]{0,16}" + _END +
+    "|" + _END + "(?:与否|时间|时点|的决定)?[^。；，]{0,10}(?:由|取决于|听凭|以)<theirs>[^。；，]{0,10}(?:决定|确认|为准|安排|认定)"
+    "|<ours>[^。；]{0,40}(?:须|应|需|必须|方可|才(?:能|可))[^。；]{0,20}(?:支付|付清|结清|补足|赔偿|缴纳)[^。；]{0,24}(?:方可|才(?:能|可))[^。；，]{0,8}" + _END +
+    "|" + _END + "[^。；]{0,20}(?:须|应|需|必须)?(?:经|征得|取得|获得)<theirs>[^。；，]{0,8}(?:批准|同意|许可|审批|认可)"
+    "|<theirs>(?:认为|觉得|判断|自行判断)[^。；]{0,30}(?:可以?|有权|得|即可)[^。；]{0,14}" + _END
 )
-_BARRED = f"<ours>[^。；<theirs>]{{0,40}}{_NO}[^。；，]{{0,20}}{_END}|{_END}[^。；，]{{0,10}}(?:须|应|需|必须)[^。；]{{0,30}}(?:经|征得|取得)?<theirs>[^。；，]{{0,6}}(?:批准|同意|许可|审批)|<ours>(?:仅|只)(?:能|可|有权|得)?在?[^。；]{{0,30}}{_END}"
+_EASY = f"<theirs>[^。；<ours>]{{0,34}}(?:即可|均可|可以?|有权|得)[^。；<ours>]{{0,18}}{_END}"
+_BARRED = f"<ours>[^。；<theirs>]{{0,60}}(?:方可|才(?:能|可))[^。；<theirs>]{{0,12}}{_END}|<ours>[^。；]{{0,30}}{_END}[^。；]{{0,40}}(?:公证|盖章确认|方(?:可|能|才)?生效)|<ours>[^。；<theirs>]{{0,40}}{_NO}[^。；，]{{0,20}}{_END}|{_END}[^。；，]{{0,10}}(?:须|应|需|必须)[^。；]{{0,30}}(?:经|征得|取得)?<theirs>[^。；，]{{0,6}}(?:批准|同意|许可|审批)|<ours>(?:仅|只)(?:能|可|有权|得)?在?[^。；]{{0,30}}{_END}"
 
 
 def unequal_termination(case: Case) -> Iterator[Found]:
@@ -39,9 +45,10 @@ def unequal_termination(case: Case) -> Iterator[Found]:
     one_way: list[Sentence] = []
     for sentence in case.paper.sentences:
         said = case.said(sentence)
-        if not re.search(f"{_END}|解除权", said) or (either := _EITHER.search(said.split("，")[0])) and not case.search(_ONE_WAY, said):
+        if not re.search(f"{_END}|解除权", said):
             continue
-        del either
+        if _EITHER.search(said.split("，")[0]) and not case.search(_ONE_WAY, said):
+            continue
         if _both_bound(case, said):
             continue
         if case.search(_ONE_WAY, said):
@@ -50,6 +57,8 @@ def unequal_termination(case: Case) -> Iterator[Found]:
             free.append(sentence)
         if case.search(_BARRED, said):
             bound.append(sentence)
+            if case.search(_EASY, case.clause_said(sentence.clause)):
+                one_way.append(sentence)
         for side in ("<ours>", "<theirs>"):
             days = _notice_of(case, said, side)
             if days is not None and side not in notice:
@@ -120,8 +129,8 @@ def _notice_of(case: Case, said: str, side: str) -> Decimal | None:
         for figure in parse(piece):
             if figure.kind != "duration" or figure.unit not in _DAYS or figure.start < subject.end():
                 continue
-            if re.search("提前|至少|不少于|起满?|满", piece[: figure.start][-8:]):
+            if re.search("提前|至少|不少于|满", piece[: figure.start][-8:]):
                 return figure.value * _DAYS[figure.unit]
-        if _AT_ONCE.search(piece[subject.end() :]):
+        if side == "<theirs>" and _AT_ONCE.search(piece[subject.end() :]) and not _CAUSE.search(piece):
             return Decimal(0)
     return None

@@ -19,6 +19,7 @@ _THEIRS = (
 )
 _OURS = f"<ours>{_WHERE}"
 _GIVEN_UP = "(?:放弃|不得|不向|排除|而非|不(?:由|在))[^。；，]{0,8}<ours>|<ours>[^。；，]{0,20}不在<theirs>"
+_MUST_GO = f"(?:应|须|只能|必须|只可)(?:当|该)?(?:赴|到|在|去|由|向)?<theirs>{_WHERE}"
 _NOT_SO = (
     f"(?:不得|不能|无(?:需|须)|不必|不因|不)[^。；，]{{0,12}}(?:要求|强迫)?[^。；，]{{0,6}}(?:到|去|在|由)?<theirs>{_WHERE}"
     f"|<theirs>{_WHERE}[^。；]{{0,8}}(?:不因|不具有|不享有|没有|无)[^。；]{{0,12}}(?:管辖|取得)"
@@ -41,7 +42,9 @@ def other_sides_court(case: Case) -> Iterator[Found]:
         alone = not case.search(_OURS, said) or case.search(_GIVEN_UP, said)
         named = _NAMED.search(sentence.text)
         by_town = named and any(town in named["court"] for town in towns)
-        if (by_label or by_town) and alone and not case.search(_NOT_SO, said):
+        if (by_label or by_town) and alone and (
+            case.search(_MUST_GO, said) or not case.search(_NOT_SO, said)
+        ):
             yield Found("court-of-the-other-side", Span(sentence.start, sentence.end))
 
 

@@ -21,15 +21,19 @@ _MUST_NOT = (
     "(?:不得|不能|不可以?|禁止|严禁|不应|不许|不准|均不|须以|仅能|只能|应以|(?:承诺|保证|同意|确认)[^。；]{0,30}不"
     "|不(?:自行|与|同|跟|向|再|另|将|把|直接|以任何))"
 )
-_BOTH = re.compile("任何一方|任一方|双方|各方|一方|互不|相互不|彼此|(?<=[，；。])均不得|亦不得|也不得|同样")
+_BOTH = re.compile("任何一方|任一方|双方|各方|一方|互不|相互不|彼此|同样")
 _OTHER_THINGS = re.compile("歧视|性别|个人信息|商业秘密|保密|披露|透露|泄露|资料|转让|转委托|分包|权利义务")
 _BOUND = (
-    "<ours>[^。；<theirs>]{0,40}(?:不得|不可|不能|不许|不准|禁止|严禁|无权|不应|独家|(?:事先|先|须|应|经)[^。；，]{0,8}(?:<theirs>)?(?:书面)?(?:许可|同意|批准|报批))"
+    "<ours>(?:[^。；<theirs>]|<theirs>(?!不|也|亦|均|可|有权)){0,40}(?:不得|不可|不能|不许|不准|禁止|严禁|无权|不应|独家|(?:事先|先|须|应|经)[^。；，]{0,8}(?:<theirs>)?(?:书面)?(?:许可|同意|批准|报批))"
     "|(?:禁止|严禁|不得|不许)[^。；]{0,10}<ours>|(?:禁止|严禁)[^。；：]{0,8}：<ours>|(?:仅|只|单独)(?:约束|限制|适用于|对)<ours>"
 )
 _UNBOUND = (
     "<theirs>[^。；<ours>]{0,30}(?:不(?:受|在)[^。；，]{0,16}(?:限制|约束|限|此限)|(?:可|可以|有权|得)(?:以)?(?:随时|自由|自行|无限期|无偿|任意|不经|继续|同时|为|代理|服务|接受|承接|使用|招|聘|查阅|发布|公开|对外|与)"
+    "|(?:可|可以|有权|得)(?![^。；]{0,24}(?:解除|终止|暂停|停止|要求|追究|拒绝|扣|收取|主张|索赔|提出|顺延|催))[^。；]{4,}"
     "|自主|自便|自由|无(?:需|须)[^。；，]{0,14}|不(?:必|用)[^。；，]{0,14}(?:同意|告知|通知)|由<theirs>自(?:己|行)(?:安排|决定)|自己安排|没有[^。；，]{0,6}限制)"
+)
+_TOPIC = re.compile(
+    "竞争|独家|同类|挖|聘|录用|招|评价|评论|言论|宣传|使用|查阅|检查|审计|查看|披露|转让|转委托|分包|开店|新店|平台|更换|名称|商标|案例|合作|委托|另行|类目|推广|外包"
 )
 _NO_DUTY_OF_FEES = re.compile("不得[^。；，]{0,12}(?:拖欠|逾期|拒付|拒绝付款|解除|终止|退)")
 
@@ -55,14 +59,14 @@ def _one_way(case: Case) -> Iterator[Found]:
     for clause in case.paper.clauses:
         words = case.clause_said(clause.index)
         bound = case.search(_BOUND, words)
-        if bound is None or _BOTH.search(words[: bound.end()]):
+        if bound is None or re.search("任何一方|任一方|双方[^。；，]{0,6}不得", words[: bound.end()]):
             continue
         free = case.search(_UNBOUND, words[bound.end() :])
         if free is None or case.search("<theirs>[^。；]{0,20}(?:不得|亦|也不|同样)", words):
             continue
         for sentence in case.paper.sentences_of(clause.index):
             said = case.said(sentence)
-            if case.search(_BOUND, said) and not _NO_DUTY_OF_FEES.search(said):
+            if case.search(_BOUND, said) and _TOPIC.search(said) and not _NO_DUTY_OF_FEES.search(said):
                 yield Found("restriction-one-way", Span(sentence.start, sentence.end))
                 break
 
