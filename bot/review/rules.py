@@ -56,7 +56,8 @@ class Risk(_Model):
     `advice` marks a suggestion that says what to do and is no text to put in the place of the quote.
 
     `message`, `consequence` and `suggestion` are sentences with `{…}`: `{clause}` (where it stands), `{quote}`,
-    `{ours}`, `{theirs}`, `{merchant}`, `{provider}` (the labels of the paper), and what the check fills in. `clause` names the clause of the
+    `{ours}`, `{theirs}`, `{merchant}`, `{provider}` (the labels of the paper), and what the check fills in; in a
+    suggestion `{=parameter}` is the clause library's own figure for the side that is served. `clause` names the clause of the
     library that says it well: it is the suggestion where none is written here. `statutes` are references in full.
     """
 
@@ -96,5 +97,5 @@ _FIELD = re.compile(r"\{(\w+)\}")
 
 
 def fields_of(risk: Risk) -> frozenset[str]:
-    """The names in braces that the rule's sentences want filled."""
+    """The names in braces that the rule's sentences want filled, without those of the clause library."""
     return frozenset(_FIELD.findall(risk.message + risk.consequence + risk.suggestion))

@@ -10,7 +10,7 @@ from bot.conversation import Finding
 from bot.drafting.library import ClauseLibrary
 from bot.review.found import Case, Found
 from bot.review.rules import Risk
-from bot.review.suggesting import library_wording
+from bot.review.suggesting import library_wording, with_defaults
 from bot.statutes.numerals import numeral
 
 LONGEST_QUOTE = 60
@@ -35,7 +35,9 @@ class Teller:
         if severity is None or risk.severity.of(self.case.stance) is None:
             return None
         fields = self._fields(found)
-        suggestion = found.suggestion or filled(risk.suggestion, fields)
+        whole = fields | {"quote": " ".join((self._quote(found) or "").split())}
+        written = with_defaults(self.library, risk.suggestion, self.case.stance)
+        suggestion = found.suggestion or filled(written, whole)
         edits = bool(suggestion) and found.quoted is not None and not risk.advice
         if not suggestion and risk.clause:
             suggestion = library_wording(self.library, risk.clause, self.case.stance, self.case.parties)

@@ -130,11 +130,11 @@ def _times(figure: Quantity, before: str, after: str) -> Sum | None:
     """A multiple: of the price, of a fee, or of what was lost."""
     near = before[-16:] + after[:10]
     if re.search("工资|薪", near):
-        return Sum(figure.text, f"（{figure.text}）", figure.value >= (2 if "年" in near else 12))
+        return Sum(figure.text, "按倍数算，", figure.value >= (2 if "年" in near else 12))
     if re.search("双倍返还定金|定金", near):
         return None
     if _FEES.search(near) or _LOSSES.search(near) or re.search("赔|罚|违约金", near):
-        return Sum(figure.text, f"（{figure.text}）", figure.value >= 2)
+        return Sum(figure.text, "按倍数算，", figure.value >= 2)
     return None
 
 

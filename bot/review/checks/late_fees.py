@@ -118,13 +118,18 @@ def _per_after(after: str) -> str:
 def _found(sentence: Sentence, figure: Quantity, daily: Decimal, paid: Fees) -> Found:
     severity: Severity = "high" if daily >= GRAVE else "medium"
     fields = {
-        "rate": figure.text,
+        "rate": _told(figure),
         "annual": percent(penalties.annual(daily)),
         "cost": _cost(daily, paid),
         "days": str(penalties.whole_days(daily)[0]),
     }
     rule = "late-fee-flat" if figure.kind == "amount" else "late-fee-rate"
     return Found(rule, Span(sentence.start, sentence.end), fields, severity)
+
+
+def _told(figure: Quantity) -> str:
+    """The figure with what it is by, where it is by the day or month on its face."""
+    return f"每{figure.per}{figure.text}" if figure.per else figure.text
 
 
 def _cost(daily: Decimal, paid: Fees) -> str:

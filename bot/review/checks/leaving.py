@@ -28,10 +28,12 @@ _ONE_WAY = (
     "|(?:不可撤销|不可解除|不可终止|不得解除|不得终止|不可中止)[^。]{0,24}<theirs>[^。]{0,24}(?:不在此限|不受此限|除外|可以?|有权)"
     "|<theirs>[^。；]{0,24}(?:不受|不在)[^。；，]{0,8}限"
     "|(?:只有|仅有?|唯有?)<theirs>[^。；]{0,16}" + _END +
-    "|" + _END + "(?:与否|时间|时点|的决定)?[^。；，]{0,10}(?:由|取决于|听凭|以)<theirs>[^。；，]{0,10}(?:决定|确认|为准|安排|认定)"
+    "|<theirs>(?:认为|觉得|判断|自行判断)[^。；]{0,30}(?:可以?|有权|得|即可)[^。；]{0,14}" + _END
+)
+_ON_TERMS = (
+    _END + "(?:与否|时间|时点|的决定)?[^。；，]{0,10}(?:由|取决于|听凭|以)<theirs>[^。；，]{0,10}(?:决定|确认|为准|安排|认定)"
     "|<ours>[^。；]{0,40}(?:须|应|需|必须|方可|才(?:能|可))[^。；]{0,20}(?:支付|付清|结清|补足|赔偿|缴纳)[^。；]{0,24}(?:方可|才(?:能|可))[^。；，]{0,8}" + _END +
     "|" + _END + "[^。；]{0,20}(?:须|应|需|必须)?(?:经|征得|取得|获得)<theirs>[^。；，]{0,8}(?:批准|同意|许可|审批|认可)"
-    "|<theirs>(?:认为|觉得|判断|自行判断)[^。；]{0,30}(?:可以?|有权|得|即可)[^。；]{0,14}" + _END
 )
 _EASY = f"<theirs>[^。；<ours>]{{0,34}}(?:即可|均可|可以?|有权|得)[^。；<ours>]{{0,18}}{_END}"
 _BARRED = f"<ours>[^。；<theirs>]{{0,60}}(?:方可|才(?:能|可))[^。；<theirs>]{{0,12}}{_END}|<ours>[^。；]{{0,30}}{_END}[^。；]{{0,40}}(?:公证|盖章确认|方(?:可|能|才)?生效)|<ours>[^。；<theirs>]{{0,40}}{_NO}[^。；，]{{0,20}}{_END}|{_END}[^。；，]{{0,10}}(?:须|应|需|必须)[^。；]{{0,30}}(?:经|征得|取得)?<theirs>[^。；，]{{0,6}}(?:批准|同意|许可|审批)|<ours>(?:仅|只)(?:能|可|有权|得)?在?[^。；]{{0,30}}{_END}"
@@ -43,6 +45,7 @@ def unequal_termination(case: Case) -> Iterator[Found]:
     bound: list[Sentence] = []
     notice: dict[str, tuple[Sentence, Decimal]] = {}
     one_way: list[Sentence] = []
+    terms: list[Sentence] = []
     for sentence in case.paper.sentences:
         said = case.said(sentence)
         if not re.search(f"{_END}|解除权", said):
@@ -57,13 +60,16 @@ def unequal_termination(case: Case) -> Iterator[Found]:
             free.append(sentence)
         if case.search(_BARRED, said):
             bound.append(sentence)
-            if case.search(_EASY, case.clause_said(sentence.clause)):
-                one_way.append(sentence)
+        on_terms = case.search(_ON_TERMS, said) or (
+            case.search(_BARRED, said) and case.search(_EASY, case.clause_said(sentence.clause))
+        )
+        if on_terms and sentence not in one_way:
+            terms.append(sentence)
         for side in ("<ours>", "<theirs>"):
             days = _notice_of(case, said, side)
             if days is not None and side not in notice:
                 notice[side] = sentence, days
-    yield from _told(case, free, bound, notice, one_way)
+    yield from _told(case, free, bound, notice, one_way, terms)
 
 
 def _told(
@@ -72,14 +78,18 @@ def _told(
     bound: list[Sentence],
     notice: dict[str, tuple[Sentence, Decimal]],
     one_way: list[Sentence],
+    terms: list[Sentence],
 ) -> Iterator[Found]:
     if one_way:
         yield _found("termination-at-will", one_way[0], {})
         return
+    if terms and len(notice) < len(("ours", "theirs")):
+        yield _found("termination-on-terms", terms[0], {})
+        return
     if len(notice) == len(("ours", "theirs")):
         (sentence, mine), (other, yours) = notice["<ours>"], notice["<theirs>"]
         if mine > yours:
-            days = f"{yours}天" if yours else "当天"
+            days = f"提前{yours}天" if yours else "当天通知"
             yield _found("termination-notice", sentence, {"mine": f"{mine}天", "yours": days})
         free = [one for one in free if one not in (sentence, other)]
     if free:

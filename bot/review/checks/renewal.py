@@ -26,10 +26,10 @@ _NOT = re.compile(
     "不(?:再)?自动|不会自动|不视为|并不|不得自动|无(?:需|须)自动|不(?:设|存在|适用|采用)[^。；，]{0,4}自动|默认关闭|默示的延长均|应答|回复|服务期?相应顺延|工期|节假日|顺延至"
 )
 _SHUT = re.compile(
-    "不得[^。；，]{0,14}(?:拒绝|异议|反对|退订|取消|终止|解除)|未另(?:行)?签(?:订|署)?[^。；]{0,6}(?:终止|解除)|次数不限|不限次|无次数限制|(?:一致|共同)(?:书面)?同意不再?"
+    "不得[^。；，]{0,14}(?:拒绝|异议|反对|退订|取消|终止|解除)|未另(?:行)?签(?:订|署)?[^。；]{0,6}(?:终止|解除)|(?:一致|共同)(?:书面)?同意不再?"
 )
 _OPT_OUT = re.compile(
-    "未(?:书面)?(?:提出|表示|通知|声明|申请|收到|取消|告知)|没有?(?:书面)?(?:提出|通知|表示|说|反对)|(?:不|未)(?:再)?(?:续约|续签|同意|续期)|异议|除非|如不|若不|无(?:书面)?异议|均未|(?:可|有权)[^。；，]{0,16}(?:取消|通知|终止|解除|不续|退出)"
+    "未[^，。；]{0,16}(?:提出|表示|通知|声明|申请|收到|取消|告知|发出|送达|交付)|没有?(?:书面)?(?:提出|通知|表示|说|反对)|(?:不|未)(?:再)?(?:续约|续签|同意|续期)|异议|除非|如不|若不|无(?:书面)?异议|均未|(?:可|有权)[^。；，]{0,16}(?:取消|通知|终止|解除|不续|退出)"
 )
 _EITHER = "<ours>|双方|任何一方|任一方|一方|各方"
 
@@ -46,6 +46,8 @@ def auto_renewal(case: Case) -> Iterator[Found]:
         days = [_days(f) for f in parse(clause) if f.kind == "duration" and f.unit in _DAYS and _early(clause, f)]
         if any(value > LONG_NOTICE for value in days):
             yield _found("renewal-early-notice", sentence, {"days": f"{max(days)}天"})
+        elif re.search("次数不限|不限次|无次数限制", clause):
+            yield _found("renewal-no-way-out", sentence, {})
         elif _only_theirs(case, clause):
             yield _found("renewal-only-theirs", sentence, {})
         elif days and min(days) < SHORT_NOTICE and not _FREE_AFTER.search(clause):
