@@ -19,7 +19,7 @@ from bot.web.writing import Draft, Job, Jobs
 
 log = logging.getLogger(__name__)
 
-LONGEST_QUESTION = 400_000
+LONGEST_QUESTION = 200_000
 """Characters of one turn: a whole contract may be pasted."""
 AROUND = 400
 """Characters of a paper that are shown before and after what is cited from it."""
@@ -177,7 +177,10 @@ class Desk:
             try:
                 kept = self._with_draft(owner, conversation, turn, version)
                 kept = self._with_review(owner, conversation, kept)
-                self._store.update(owner, conversation, position, kept)
+                gone = not self._store.update(owner, conversation, position, kept)
+                if gone and not self._store.load(owner, conversation):
+                    # Deleted while it was being written: nothing of it may stay beside where it stood.
+                    self._store.delete(owner, conversation)
             except StorageError:
                 log.error("a reply could not be saved")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from scripted_door import ScriptedDoor
 from test_desk import finished
 from test_paper import Tags
 
-from bot.conversation import Finding
+from bot.conversation import Conversation, Done, Event, Finding
 from bot.errors import InputError
 from bot.review.phrases import ReviewPhrases
 from bot.review.state import Decision, KeptReview, review_in
@@ -127,7 +128,9 @@ def test_the_overview_counts_and_the_checklist_says_where() -> None:
     ]
     assert left(REVIEW.decided("f1", Decision(choice="ignored"))) == "还有 4 处没决定"
     table = checklist(REVIEW, PHRASES)
-    assert re.findall(r'data-at="(\d+)"', table) == [str(line.starts[0]) for line in COVERAGE[:2]]
+    assert re.findall(r'data-at="(\d+)"', table) == [
+        str(line.starts[0]) for line in (COVERAGE[1], COVERAGE[0])
+    ]
     assert 'data-go="f5"' in table
     assert "只写了甲方的责任" in table
 
@@ -222,6 +225,20 @@ def test_a_review_stands_beside_its_conversation_and_a_new_one_keeps_what_was_de
     assert (again.version, review.stance, set(review.decisions)) == (3, "provider", {"f2"})
     assert isinstance(desk.door, ScriptedDoor)
     assert review_in(desk.door.asked[-1].review) == decided
+
+
+def test_a_conversation_deleted_while_its_review_is_written_leaves_nothing(store: Store) -> None:
+    class Deleting(ScriptedDoor):
+        def reply(self, conversation: Conversation, stop: threading.Event | None = None) -> Iterator[Event]:
+            desk.delete(ME, TALK)
+            yield Done(reply())
+
+    uploads = Uploads(store.folder / "uploads")
+    desk = Desk(Deleting(), store, uploads)
+    desk.ask(ME, TALK, "看看", [uploads.add(ME, TALK, "合同.txt", b"x").id])
+    assert finished(desk) == []
+    assert store.load_review(ME, TALK) is None
+    assert list((store.folder / "uploads").rglob("*.txt")) == []
 
 
 def test_decisions_stay_with_what_was_found_in_the_same_paper_only() -> None:

@@ -21,6 +21,7 @@ from bot.settings import PROJECT
 from bot.storage import Store
 from bot.web.desk import Desk
 from bot.web.drafting import Drafting
+from bot.web.uploads import Uploads
 
 ME, TALK = "a" * 43, "0" * 32
 
@@ -50,7 +51,7 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.fixture
 def desk(store: Store) -> Desk:
-    return Desk(DraftingDoor(), store)
+    return Desk(DraftingDoor(), store, Uploads(store.folder / "uploads"))
 
 
 def settled(desk: Desk) -> None:

@@ -121,13 +121,16 @@ def _meant(name: _Name, own: dict[str, str]) -> str:
     label, likeness = max(
         ((label, _likeness(name.text, other)) for label, other in own.items()), key=lambda pair: pair[1]
     )
+    at = name.span.start - name.sentence.start
+    called = re.search(r"([甲乙]方)\s*[（(]?$", name.sentence.text[:at])
+    if called and called[1] in own:
+        return called[1]
     if likeness >= (_LIKE_FROM_START if name.text[0] == own[label][0] else _LIKE):
         return label
     text = name.sentence.text
     told = re.match(r"\s*[|]?\s*(?P<label>[甲乙]方)[^：:|]{0,14}[：:|]", text)
     if told and told["label"] in own:
         return told["label"]
-    at = text.find(name.text)
     if _NOT_PARTY.search(text[max(0, at - _NEAR) : at + len(name.text)]) or not _ACTS.search(text):
         return ""
     named = [party for party in own if party in text]

@@ -19,7 +19,7 @@ _UNITS = re.compile(
 _MOST = 50
 """Sentences about one thing that a later one is held against."""
 
-_CLOCK = re.compile(r"(\d{1,2})[:：点时](\d\d)?")
+_CLOCK = re.compile(r"(?P<half>下午|当晚|晚上?|夜间)?\s*(?P<hour>\d{1,2})[:：点时](?P<minute>\d\d)?")
 
 
 @dataclass(frozen=True)
@@ -128,8 +128,7 @@ def _canonical(match: re.Match[str]) -> tuple[str, str]:
     """The value and the unit of a figure, both comparable."""
     figure = match["figure"]
     if _CLOCK.search(figure):
-        hours = [f"{int(hour)}:{minute or '00'}" for hour, minute in _CLOCK.findall(figure)]
-        return "-".join(hours), ""
+        return "-".join(_hour(clock) for clock in _CLOCK.finditer(figure)), ""
     rest = match.string[match.start("figure") : match.start("figure") + len(figure) + 6]
     found = _UNITS.match(rest)
     unit = (found["unit"] or "") if found else ""
@@ -140,6 +139,14 @@ def _canonical(match: re.Match[str]) -> tuple[str, str]:
         return f"{number(figure).normalize():f}", unit
     except ValueError:
         return figure, unit
+
+
+def _hour(clock: re.Match[str]) -> str:
+    """A time of day by the clock of 24 hours; midnight is 24:00 however it is called."""
+    hour = int(clock["hour"])
+    if clock["half"] and 0 < hour <= 12:
+        hour += 12
+    return f"{hour or 24}:{clock['minute'] or '00'}"
 
 
 def _rate(figure: str) -> str:

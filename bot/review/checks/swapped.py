@@ -11,13 +11,17 @@ from bot.review.paper import Sentence
 from bot.review.parties import Parties
 from bot.review.quoting import whole
 
+_FEW = 2
+"""Slips of one paper that are believed without sentences that have the sides in their place."""
+
 
 def party_swapped(case: Case) -> Iterator[Found]:
     """Every sentence in which a side does what only the other can; nothing where nobody can say who is who."""
     wrong = list(_exchanges(case, case.parties))
     right = list(_exchanges(case, Parties(case.parties.provider, case.parties.merchant)))
     # Where most sentences would have the two exchanged, it is not they who are wrong about who is who.
-    if len(wrong) > len(right) or (not case.parties.told and len(wrong) == len(right)):
+    doubtful = len(wrong) > _FEW or not case.parties.told
+    if doubtful and len(wrong) >= len(right):
         return
     for act, sentence in wrong:
         quoted = whole(case.paper, sentence)

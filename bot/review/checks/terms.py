@@ -15,6 +15,7 @@ from bot.review.regions import regions_of
 _QUOTED = r"[“「『\"【](?P<term>[^”」』\"】]{2,14})[”」』\"】]"
 _DEFINES = re.compile(
     rf"{_QUOTED}\s*[，,]?\s*(?:一词)?\s*(?:（[^）]{{1,16}}）)?(?:是指|系指|指的是|即指|均指|特指|指(?!定|导|示|派|标|数|责)|系|是说|的意思是)"
+    rf"|所称的?(?P<plain>[\u4e00-\u9fff]{{2,8}}?)\s*[，,]?\s*(?:是指|系指|指|包括)"
     rf"|(?:所称|所述|所说)的?[“「『\"](?P<called>[^”」』\"]{{2,14}})[”」』\"]"
     rf"|以下(?:均|统)?(?:简称|称)[为之]?\s*[:：]?\s*[“「『\"](?P<short>[^”」』\"]{{2,14}})[”」』\"]"
 )
@@ -46,7 +47,7 @@ def terms(case: Case) -> Iterator[Found]:
 def _definitions(paper: Paper) -> Iterator[_Definition]:
     for sentence in paper.sentences:
         for match in _DEFINES.finditer(sentence.text):
-            term = match["term"] or match["called"] or match["short"]
+            term = match["term"] or match["plain"] or match["called"] or match["short"]
             if re.fullmatch(r"[甲乙丙丁]方|本?(?:合同|协议|合约)|双方|各方", term):
                 continue
             span = Span(sentence.start + match.start(), sentence.start + match.end())

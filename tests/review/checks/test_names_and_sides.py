@@ -60,6 +60,11 @@ def test_other_companies(line: str) -> None:
         "甲方应在收到服务费后五日内向乙方开具增值税专用发票。",
         "甲方应当为客服人员缴纳社会保险。",
         "乙方逾期支付服务费的，每日按万分之五支付违约金。",
+        "乙方未按期付款的，甲方有权暂停客服服务。",
+        "乙方应向甲方提供店铺子账号和商品资料。",
+        "甲方派驻的客服人员须经乙方考核合格后上岗。",
+        "未经乙方书面同意，甲方不得将客服业务转包给第三方。",
+        "甲方应当保证客服人员按时到岗。",
     ],
 )
 def test_sides_exchanged(line: str) -> None:
@@ -68,6 +73,11 @@ def test_sides_exchanged(line: str) -> None:
     words = str(found[0][0].suggestion)
     exchanged = line.replace("甲方", "□").replace("乙方", "甲方").replace("□", "乙方")
     assert words == exchanged.rstrip("。")
+
+
+def test_a_label_before_the_name_says_whose_it_is() -> None:
+    found = found_in(party_names, articles("接待。", "乙方深圳市鸿远人力资源有限公司应负责招聘。", "其他。"))
+    assert [one.fields["right"] for one, _ in found] == ["合肥应答客户服务有限公司"]
 
 
 @pytest.mark.parametrize(
@@ -111,6 +121,10 @@ DEFINED = "“坐席”，指由一名客服人员担任的岗位。"
             "term-defined-twice",
         ),
         ((DEFINED, "每个坐席由两名客服人员轮流担任。"), "term-in-two-senses"),
+        (
+            ("“有效会话”指买家发言两条以上的会话。", "本条所称有效会话，是指人工回复一次以上的会话。"),
+            "term-defined-twice",
+        ),
         (("“服务费”是指甲方支付的报酬。", "甲方每月支付外包费 8,000 元。"), "two-terms"),
         (("（一）“坐席”是指一个岗位。", "甲方增加席位的，提前十五日通知。"), "two-terms"),
     ],
