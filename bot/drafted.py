@@ -45,7 +45,7 @@ class Drafting:
         """The reply to the last turn: drafted, answered, or both. Always ends with `Done`."""
         message = conversation.turns[-1].text
         history = history_in(conversation.draft)
-        reading = self._read(message, history, side)
+        reading = self._read(message, history, side, _asked_before(conversation))
         if not self.drafter.concerns(reading, history, message):
             yield from self._answered(conversation, history, answer)
         elif reading.question and not reading.wishes:
@@ -53,9 +53,9 @@ class Drafting:
         else:
             yield from self._drafted(conversation, reading, history, side, Reply("draft", ""))
 
-    def _read(self, message: str, history: History | None, side: Side) -> Reading:
+    def _read(self, message: str, history: History | None, side: Side, asked_before: str) -> Reading:
         """What a message says; where a model is set and a draft is open, also what it points at besides."""
-        reading = self.drafter.read(message, history, side=_SIDES[side])
+        reading = self.drafter.read(message, history, side=_SIDES[side], asked_before=asked_before)
         if self._finder is None or history is None or not history.open:
             return reading
         return self._finder.more(message, reading, self.drafter.library.parameters, history.asked)
@@ -160,6 +160,13 @@ class Drafting:
 
     def _resolve(self, text: str) -> tuple[tuple[str, bool], ...]:
         return judged(self._law.resolve_all(text))
+
+
+def _asked_before(conversation: Conversation) -> str:
+    """The question that the last reply answered; empty where it drafted."""
+    *earlier, _ = conversation.turns
+    answered = len(earlier) >= 2 and earlier[-1].reply is not None and earlier[-1].reply.kind == "answer"
+    return earlier[-2].text if answered else ""
 
 
 def _without_drafting(conversation: Conversation) -> Conversation:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bot.answering.answer import Markers, citation
 from bot.answering.law import Law
@@ -43,6 +43,9 @@ from bot.review.reviewing import Reviewer
 from bot.review.saying import Line, lines
 from bot.review.state import KeptClause, KeptReview, kept, review_in
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.review.redline import Change
 
 AUTHOR = "客服合同助手"
 """Who made the changes, in the redline."""
@@ -79,7 +82,7 @@ class Reviewing:
         knowledge = settings.bot_knowledge_dir
         self.phrases = ReviewPhrases.load(knowledge)
         self._intake = Intake.load(knowledge, self.phrases)
-        self._reviewer = Reviewer(knowledge, library, self._resolves)
+        self.reviewer = Reviewer(knowledge, library, self._resolves)
         self._law = law
         self._glossary = glossary
         self._injections = Injections.load(knowledge)
@@ -126,7 +129,7 @@ class Reviewing:
         stop: threading.Event | None = None,
     ) -> KeptReview:
         """The review of a paper that was taken in; where a model is set, with what it proposes besides."""
-        review = self._reviewer.review(handed.document, stance, merchant)
+        review = self.reviewer.review(handed.document, stance, merchant)
         hidden = told_of_hidden(handed.document, self._injections, self.phrases)
         notices = [*handed.notices, *hidden, *review.notices]
         if self._proposer:
@@ -157,13 +160,11 @@ class Reviewing:
         """The paper of `Reply.review` with its changes tracked, as a Word file. Raises InputError where the file that was
         reviewed has gone or was changed."""
         from bot.review.editing import changes
-        from bot.review.redline import redline
 
         held = self._held(review)
         if held.old_path:
             return self._tracked(held, when)
-        handed = self._intake.again(held)
-        return redline(self._word(handed), handed.document, changes(held), AUTHOR, when)
+        return _marked(self._intake.again(held), changes(held), when)
 
     def report(self, review: str, kind: Literal["docx", "md"]) -> bytes:
         """The review in `Reply.review` as a report."""
@@ -211,26 +212,18 @@ class Reviewing:
             if handed.refusal:
                 raise InputError(handed.refusal)
         before, after = (
-            self._reviewer.review(handed.document, wanted.stance, wanted.merchant) for handed in (old, new)
+            self.reviewer.review(handed.document, wanted.stance, wanted.merchant) for handed in (old, new)
         )
         return compared(before, after)
 
     def _tracked(self, held: KeptReview, when: datetime) -> bytes:
         """The old version with what the new one changes tracked in it."""
-        from bot.review.redline import redline
         from bot.review.versions import version_changes
 
         old = self._intake.take([Attachment(held.old_path, held.old_name)], "")
         comparison = self._comparison(old, self._intake.again(held), _Wanted(held.stance, held.merchant))
         changes = version_changes(comparison.old.paper, comparison.new.paper, comparison.differences)
-        return redline(self._word(old), old.document, changes, AUTHOR, when)
-
-    def _word(self, handed: Handed) -> bytes:
-        """The paper as a Word file: its own, or one made of its text."""
-        from bot.review.redline import fresh_file
-
-        path = Path(handed.path)
-        return path.read_bytes() if path.suffix.lower() == ".docx" else fresh_file(handed.document)
+        return _marked(old, changes, when)
 
     def _answered(self, conversation: Conversation, review: KeptReview, answer: Answer) -> Iterator[Event]:
         """An answer from the paper: the clause's own words, what was found in it, and what to write instead; then what
@@ -313,6 +306,16 @@ def _stance(text: str, review: KeptReview | None) -> _Wanted | None:
         return _Wanted("merchant" if found["label"] == review.merchant else "provider", review.merchant)
     stance = next((stance for pattern, stance in _STANCES if pattern.search(text)), None)
     return _Wanted(stance, review.merchant) if stance else None
+
+
+def _marked(handed: Handed, changes: Sequence[Change], when: datetime) -> bytes:
+    """The paper with changes tracked in it: its own Word file, or one made of its text."""
+    from bot.review.redline import new_redline, redline
+
+    path = Path(handed.path)
+    if path.suffix.lower() == ".docx":
+        return redline(path.read_bytes(), handed.document, changes, AUTHOR, when)
+    return new_redline(handed.document, changes, AUTHOR, when)
 
 
 def _finished(events: Iterator[Event]) -> Reply | None:

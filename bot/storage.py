@@ -1,4 +1,4 @@
-"""Conversations and feedback, in one SQLite file under the data folder.
+"""Conversations, what lies beside them (a draft, a review), and feedback, in one SQLite file under the data folder.
 
 A conversation is only ever found together with its owner: an unguessable id kept in the reader's browser.
 Knowing a conversation's id is not enough to read it. Every call opens its own short connection, so that
@@ -42,7 +42,15 @@ CREATE TABLE IF NOT EXISTS feedback (
 CREATE TABLE IF NOT EXISTS drafts (
     owner TEXT NOT NULL, conversation TEXT NOT NULL, version INTEGER NOT NULL, draft TEXT NOT NULL,
     PRIMARY KEY (owner, conversation));
+CREATE TABLE IF NOT EXISTS drafts_before (
+    owner TEXT NOT NULL, conversation TEXT NOT NULL, position INTEGER NOT NULL, standing TEXT NOT NULL,
+    PRIMARY KEY (owner, conversation, position));
+CREATE TABLE IF NOT EXISTS reviews (
+    owner TEXT NOT NULL, conversation TEXT NOT NULL, version INTEGER NOT NULL, review TEXT NOT NULL,
+    PRIMARY KEY (owner, conversation));
 """
+Beside: TypeAlias = Literal["drafts", "reviews"]
+"""Tables of what stands beside a conversation: one JSON text each, with how often it has been written."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,14 @@ class SavedDraft:
     version: int
 
 
+@dataclass(frozen=True)
+class SavedReview:
+    """A review as it was saved: JSON, and how often it has been written."""
+
+    review: str
+    version: int
+
+
 class Store:
     """The SQLite file. Every method raises StorageError, in Chinese, when it cannot be read or written."""
 
@@ -94,6 +110,11 @@ class Store:
         with self._connection() as connection:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.executescript(_SCHEMA)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the file: where whatever belongs to its conversations may lie."""
+        return self._path.parent
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
@@ -187,10 +208,13 @@ class Store:
             )
 
     def delete(self, owner: str, conversation: str) -> bool:
-        """Delete a conversation with its turns and its feedback; False when this owner has none such."""
+        """Delete a conversation with everything that belongs to it; False when this owner has none such."""
         with self._transaction() as connection:
             self._cut(connection, owner, conversation, 0)
-            connection.execute("DELETE FROM drafts WHERE owner=? AND conversation=?", (owner, conversation))
+            for table in ("drafts", "reviews"):
+                connection.execute(
+                    f"DELETE FROM {table} WHERE owner=? AND conversation=?", (owner, conversation)
+                )
             return (
                 connection.execute(
                     "DELETE FROM conversations WHERE owner=? AND id=?", (owner, conversation)
@@ -233,10 +257,7 @@ class Store:
 
     def load_draft(self, owner: str, conversation: str) -> SavedDraft | None:
         """The draft of a conversation; None when this owner has none there."""
-        with self._connection() as connection:
-            row = connection.execute(
-                "SELECT draft, version FROM drafts WHERE owner=? AND conversation=?", (owner, conversation)
-            ).fetchone()
+        row = self._load_beside("drafts", owner, conversation)
         return SavedDraft(*row) if row else None
 
     def save_draft(self, owner: str, conversation: str, draft: str, version: int) -> int | None:
@@ -244,20 +265,64 @@ class Store:
 
         None, and nothing is written, when somebody else has written it meanwhile.
         """
+        return self._save_beside("drafts", owner, conversation, draft, version)
+
+    def load_review(self, owner: str, conversation: str) -> SavedReview | None:
+        """The review of a conversation; None when this owner has none there."""
+        row = self._load_beside("reviews", owner, conversation)
+        return SavedReview(*row) if row else None
+
+    def save_review(self, owner: str, conversation: str, review: str, version: int) -> int | None:
+        """As `save_draft`, for the review."""
+        return self._save_beside("reviews", owner, conversation, review, version)
+
+    def every(self) -> frozenset[tuple[str, str]]:
+        """Every conversation of every owner, as owner and id: for whoever clears away what belongs to none."""
+        with self._connection() as connection:
+            return frozenset(connection.execute("SELECT owner, id FROM conversations").fetchall())
+
+    def _load_beside(self, table: Beside, owner: str, conversation: str) -> tuple[str, int] | None:
+        with self._connection() as connection:
+            row: tuple[str, int] | None = connection.execute(
+                f"SELECT {table[:-1]}, version FROM {table} WHERE owner=? AND conversation=?",
+                (owner, conversation),
+            ).fetchone()
+        return row
+
+    def _save_beside(
+        self, table: Beside, owner: str, conversation: str, text: str, version: int
+    ) -> int | None:
         with self._transaction() as connection:
             written = connection.execute(
-                "INSERT INTO drafts SELECT ?,?,1,? WHERE ?=0 ON CONFLICT (owner, conversation) DO NOTHING"
+                f"INSERT INTO {table} SELECT ?,?,1,? WHERE ?=0 ON CONFLICT (owner, conversation) DO NOTHING"
                 if version == 0
-                else "UPDATE drafts SET version=version+1, draft=? WHERE owner=? AND conversation=? AND version=?",
-                (owner, conversation, draft, version)
+                else f"UPDATE {table} SET version=version+1, {table[:-1]}=? WHERE owner=? AND conversation=? AND version=?",
+                (owner, conversation, text, version)
                 if version == 0
-                else (draft, owner, conversation, version),
+                else (text, owner, conversation, version),
             ).rowcount
         return version + 1 if written == 1 else None
 
+    def keep_before(self, owner: str, conversation: str, position: int, standing: str) -> None:
+        """Keep how the draft stood (empty: there was none) when the question at `position` was asked."""
+        with self._transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO drafts_before VALUES (?,?,?,?)",
+                (owner, conversation, position, standing),
+            )
+
+    def before(self, owner: str, conversation: str, position: int) -> str | None:
+        """How the draft stood when the question at `position` was asked; None where that was not kept."""
+        with self._connection() as connection:
+            row = connection.execute(
+                "SELECT standing FROM drafts_before WHERE owner=? AND conversation=? AND position=?",
+                (owner, conversation, position),
+            ).fetchone()
+        return str(row[0]) if row else None
+
     @staticmethod
     def _cut(connection: sqlite3.Connection, owner: str, conversation: str, start: int) -> None:
-        for table in ("turns", "feedback"):
+        for table in ("turns", "feedback", "drafts_before"):
             connection.execute(
                 f"DELETE FROM {table} WHERE owner=? AND conversation=? AND position>=?",
                 (owner, conversation, start),
@@ -265,8 +330,9 @@ class Store:
 
 
 def _title(turns: Sequence[SavedTurn]) -> str:
-    first = next((turn.turn.text for turn in turns if turn.turn.role == "user"), "")
-    title = " ".join(first.split())
+    first = next((turn.turn for turn in turns if turn.turn.role == "user"), Turn("user", ""))
+    # A conversation that begins with a file is about that file, whatever was said with it.
+    title = " ".join((first.files[0].name if first.files else first.text).split())
     return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1] + "…"
 
 

@@ -22,6 +22,8 @@ import uvicorn  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 from bot.assistant import build_assistant  # noqa: E402
+from bot.data_files import load_yaml  # noqa: E402
+from bot.evaluation.review_papers import KeyedPaper, written  # noqa: E402
 from bot.settings import load_settings  # noqa: E402
 from bot.storage import Store  # noqa: E402
 from bot.web.opening import Opening  # noqa: E402
@@ -35,6 +37,8 @@ DRAFTED = (
     "起草整份合同，淘宝和拼多多两个店，4个坐席，每个坐席每月4500元，早8点到晚12点",
     "2027年1月1日开始，签一年，逾期付款那条强硬一点",
 )
+RECEIVED = PROJECT / "tests" / "data" / "review" / "tune" / "jd_appliance.yaml"
+ABOUT_IT = "合同里违约金是怎么写的？"
 OUTSIDE = "火锅底料怎么炒？"
 
 
@@ -124,6 +128,45 @@ def blank(page: Page) -> None:
     page.wait_for_selector("#fact-value")
 
 
+def reviewed(page: Page) -> None:
+    """The other side's contract, handed in and reviewed."""
+    with tempfile.TemporaryDirectory() as folder:
+        page.set_input_files(
+            "#attach",
+            written(load_yaml(RECEIVED, KeyedPaper), RECEIVED.with_stem("对方发来的合同"), Path(folder)),
+        )
+        page.wait_for_selector(".detach")
+    page.locator(".send").click()
+    page.wait_for_selector("body.has-review")
+    page.wait_for_function("() => !document.querySelector('#chat .answer.writing')")
+    if not page.locator("#review-title").is_visible():
+        page.locator("#open-review").click()
+
+
+def finding(page: Page) -> None:
+    """One finding open, with its words in the paper, after two others were decided on."""
+    reviewed(page)
+    page.locator("#review .first button").nth(1).click()
+    page.locator("#review .finding.current .accept").first.click()
+    page.locator("#review .first button").first.click()
+    page.wait_for_function("() => !document.querySelector('#spoken.shown')")
+
+
+def checklist(page: Page) -> None:
+    """What of the checklist the contract covers."""
+    reviewed(page)
+    page.locator("#tab-checklist").click()
+
+
+def asked_about(page: Page) -> None:
+    """A question about the paper, and the clause that its answer cites."""
+    reviewed(page)
+    if page.locator("#review-close").is_visible() and page.locator("#tab-paper").is_visible():
+        page.locator("#review-close").click()
+    ask(page, ABOUT_IT)
+    page.locator("#chat .answer").last.locator(".cite.in-paper").first.click()
+
+
 def clauses(page: Page) -> None:
     """The clause desk with one clause open."""
     page.goto(f"{page.url}clauses?id=response-levels&position=merchant")
@@ -147,6 +190,14 @@ SHOTS = (
     Shot("phone-drafting", 390, 844, False, drafting),
     Shot("phone-paper", 390, 844, False, paper),
     Shot("phone-paper-blank", 390, 844, False, blank),
+    Shot("review", 1440, 900, False, reviewed),
+    Shot("review-finding", 1440, 900, False, finding),
+    Shot("review-dark", 1440, 900, True, finding),
+    Shot("review-checklist", 1440, 900, False, checklist),
+    Shot("review-asked", 1440, 900, False, asked_about),
+    Shot("phone-review", 390, 844, False, reviewed),
+    Shot("phone-review-finding", 390, 844, False, finding),
+    Shot("phone-review-paper", 390, 844, False, asked_about),
     Shot("clauses", 1440, 900, False, clauses),
     Shot("phone-clauses", 390, 844, False, clauses),
 )

@@ -17,10 +17,11 @@ def solid(text: str) -> int:
 
     White space comes and goes, and so does the bar between two cells of a table.
     """
-    return sum(1 for char in normalise(text) if _is_solid(char))
+    return sum(1 for char in normalise(text) if is_solid(char))
 
 
-def _is_solid(char: str) -> bool:
+def is_solid(char: str) -> bool:
+    """Whether a character of normalised text is neither white space nor a bar."""
     return not char.isspace() and char != "|"
 
 
@@ -40,7 +41,7 @@ class Found:
 
 def placed(found: Iterable[Found], text: str) -> Iterator[Aside]:
     """The asides with their offsets in the finished text, without those that say nothing."""
-    solids = [at for at, char in enumerate(text) if _is_solid(char)]
+    solids = [at for at, char in enumerate(text) if is_solid(char)]
     for one in found:
         words = normalise(one.text).strip()
         if words:
@@ -90,22 +91,25 @@ class Collector:
                 return
         self._unsettled.append(Found(kind, text, at, author, leads))
 
-    def settle(self, text: str, lines: Iterable[str], *, goes_on: bool = False) -> None:
+    def settle(self, text: str, lines: Iterable[str], *, goes_on: bool = False) -> int | None:
         """End a paragraph: `text` is what was read of it, `lines` what it gives to the document.
 
-        With `goes_on` it gives nothing yet, because its text is carried into the next paragraph.
+        With `goes_on` it gives nothing yet, because its text is carried into the next paragraph. Says how much
+        solid text stands in the document before the words of the paragraph; None when they are not in it.
         """
         if goes_on:
-            return
+            return None
         given = sum(solid(line) for line in lines)
         shift = max(0, given - solid(text))
         for one in self._unsettled:
             if one.before is not None:
                 one.before = self._emitted + (shift + one.before if given else 0)
+        before = self._emitted + shift if given and not self._apart else None
         self.found += self._unsettled
         self._unsettled = []
         self._emitted += given
         self._inside = 0
+        return before
 
     def leave_text(self) -> None:
         """From here on nothing that is read has a place in the text."""

@@ -10,6 +10,7 @@ from bot.documents.numbering import Number, parse
 _BOUNDARY = re.compile(r"(?:^|(?<=[\s。；;！!？?：:]))(?=\S)")
 _ENDS = "。；;！!？?"
 _PARAGRAPH = re.compile(r"(?<=[。！？!?]) +(?=[\u4e00-\u9fff“《])")
+_LOOK_BACK = 50
 _FLAT_LENGTH = 300
 _FLAT_BREAKS = 2
 _NEVER_INLINE = frozenset({"upper", "lower"})
@@ -65,7 +66,7 @@ def _run_of(number: Number, run: _Run | None, line: str, at: int) -> _Run | None
     if run is not None:
         if number.value == run.last + 1:
             return run
-        ended = line[:at].rstrip().endswith(tuple(_ENDS))
+        ended = line[max(0, at - _LOOK_BACK) : at].rstrip().endswith(tuple(_ENDS))
         if 1 < number.value <= run.last and ended:
             return run
     if number.value == 1 or at == 0:

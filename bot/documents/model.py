@@ -66,8 +66,30 @@ class Aside:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a stretch of the text stands in the file it was read from, letter for letter.
+
+    `Document.text[start:end]` is, normalised, what stands from character `offset` on in text element number `run`
+    of paragraph number `paragraph` of `part`, the path of a part of a Word file. Paragraphs are counted over the whole
+    part, text elements over all that is inside their paragraph, both from 0 and in the order of the file. A character
+    that the file writes as two has the place of the first; two that it writes as one (a ligature) share its place.
+    """
+
+    start: int
+    end: int
+    part: str
+    paragraph: int
+    run: int
+    offset: int
+
+
+@dataclass(frozen=True)
 class Document:
-    """Normalised text with its blocks in order; `document.text[block.start:block.end]` is a block's text."""
+    """Normalised text with its blocks in order; `document.text[block.start:block.end]` is a block's text.
+
+    `places` lead back to the file, in the order of the text and without overlaps. Numbers that Word counts, and spaces,
+    bars and line ends that reading made, have none. Only Word files have places.
+    """
 
     meta: DocumentMeta
     text: str
@@ -76,6 +98,7 @@ class Document:
     sha256: str = ""
     notes: tuple[str, ...] = field(default=())
     asides: tuple[Aside, ...] = ()
+    places: tuple[Place, ...] = ()
 
     def block_text(self, block: Block) -> str:
         """The words of a block."""

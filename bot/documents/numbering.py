@@ -18,6 +18,7 @@ _AS_PLAIN = str.maketrans(_CAPITALS, "一二二三三四五六六七八九十")
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 """The ten heavenly stems, used as numbers in their order."""
 
+_SIMPLE = {"編": "编", "節": "节", "條": "条"}
 _RANKS = {"编": 10, "篇": 10, "部分": 10, "章": 11, "节": 12, "条": 13}
 RANK_ARTICLE = 13
 RANK_CAPITAL = 13.75
@@ -62,7 +63,7 @@ def _value(text: str) -> int:
 
 
 def _article(match: re.Match[str]) -> tuple[str, int, float, str]:
-    unit = match["unit"]
+    unit = _SIMPLE.get(match["unit"], match["unit"])
     return f"第{unit}", _value(match["n"]), _RANKS[unit], "".join(match["visible"].split())
 
 
@@ -99,12 +100,13 @@ def _letter(match: re.Match[str]) -> tuple[str, int, float, str]:
     return style, ord(match["n"].lower()) - ord("a") + 1, 25, match["visible"]
 
 
+# Figures are those of ASCII: in normalised text the full-width ones are, and those of other scripts number nothing.
 # A reference (「第三条约定的…」) or an amount (「1.5万元」) at the start of a line is no number of it.
 _PATTERNS = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
         (
-            rf"(?P<visible>第 ?(?P<n>{_CN}|\d{{1,3}}) ?(?P<unit>编|篇|部分|章|节|条))"
+            rf"(?P<visible>第 ?(?P<n>{_CN}|[0-9]{{1,3}}) ?(?P<unit>[编編]|篇|部分|章|[节節]|[条條]))"
             rf"(?:(?=[{_HAN}])(?![约规所第之和与及或的中项款至到以等内])|(?=[\s{_OPEN}【\[《]|$)|[、:：{_DOT}])",
             _article,
         ),
@@ -115,14 +117,17 @@ _PATTERNS = tuple(
         (rf"(?P<visible>[{_CAPITALS}]{{1,3}})、", _capital),
         (rf"(?P<visible>[{_OPEN}] ?(?P<n>{_CN}) ?[{_CLOSE}])、?", _plain("cn-paren", 16)),
         (
-            rf"(?P<visible>\d{{1,2}}(?:[{_DOT}]\d{{1,2}}){{1,4}})"
-            rf"(?:[、{_DOT}](?!\d)|(?= (?![万亿元倍折%]))"
+            rf"(?P<visible>[0-9]{{1,2}}(?:[{_DOT}][0-9]{{1,2}}){{1,4}})"
+            rf"(?:[、{_DOT}](?![0-9])|(?= (?![万亿元倍折%]))"
             rf"|(?=[{_HAN}{_OPEN}【《])(?![万亿元倍折米公小年月天日个吨克点]))",
             _dotted,
         ),
-        (rf"(?P<visible>(?P<n>\d{{1,3}}))[、{_DOT}](?![\d{_DOT}])", _plain("arabic", 17)),
-        (rf"(?P<visible>[{_OPEN}] ?(?P<n>\d{{1,3}}) ?[{_CLOSE}])、?", _plain("paren", RANK_SMALL)),
-        (rf"(?P<visible>(?P<n>\d{{1,3}})[{_CLOSE}])", _plain("half-paren", 23)),
+        (
+            rf"(?P<visible>(?P<n>[0-9]{{1,3}}))(?:、(?![0-9](?![0-9])|[0-9]{{1,3}}[、和及与至到-])|[{_DOT}](?![0-9{_DOT}]))",
+            _plain("arabic", 17),
+        ),
+        (rf"(?P<visible>[{_OPEN}] ?(?P<n>[0-9]{{1,3}}) ?[{_CLOSE}])、?", _plain("paren", RANK_SMALL)),
+        (rf"(?P<visible>(?P<n>[0-9]{{1,3}})[{_CLOSE}])", _plain("half-paren", 23)),
         (r"(?P<visible>[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛㈠-㈩])[、.]?", _enclosed),
         (rf"(?P<visible>[{STEMS}])、(?![{STEMS}])", _stem),
         (rf"(?P<visible>[{_OPEN}]?(?P<n>[A-Za-z])[{_CLOSE}])", _letter),
@@ -145,7 +150,7 @@ def parse(text: str, at: int = 0) -> Number | None:
 
 
 STARTS_ITEM = re.compile(
-    rf"第 ?(?:{_CN}|\d{{1,3}}) ?(?:编|篇|部分|章|节|条)|{_CN}、|[{_OPEN}](?:{_CN}|\d{{1,3}})[{_CLOSE}]"
-    rf"|\d{{1,3}}(?:[{_DOT}]\d{{1,2}})*[、{_DOT} ](?!\d)|[①-⒛㈠-㈩]"
+    rf"第 ?(?:{_CN}|[0-9]{{1,3}}) ?(?:[编編]|篇|部分|章|[节節]|[条條])|{_CN}、|[{_OPEN}](?:{_CN}|[0-9]{{1,3}})[{_CLOSE}]"
+    rf"|[0-9]{{1,3}}(?:[{_DOT}][0-9]{{1,2}})*[、{_DOT} ](?![0-9])|[①-⒛㈠-㈩]"
 )
 """A rough test whether a line begins with a number, for joining lines that were cut at a margin."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 
 from bot.documents.text import decode
 
@@ -31,6 +34,19 @@ NAMES: dict[str, str] = {
 }
 """Kinds of content, and how to call them to a user."""
 
+DAMAGED_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    KeyError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What an archive raises that is damaged, locked, or packed in an unknown way: zipfile lets through what it meets."""
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "program"),
@@ -55,7 +71,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _TEXT_MAGIC = frozenset({"MZ", "BM", "GIF8", "RIFF", "ID3", "OggS", "Rar!", "BZh"})
 _HTML_START = re.compile(
-    r"\s*(<\?xml[^>]*>\s*)?(<!--.{0,2000}?-->\s*)*<(!doctype\s+html|html|head|body)\b",
+    # Each comment ends where it first can, whatever follows: else a row of them could be split in countless ways.
+    r"\s*+(?:<\?xml[^>]*+>\s*+)?(?:(?><!--.{0,2000}?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _HTML_TAGS = re.compile(r"<(?:div|p|span|table|script|ul|section|article|meta)\b[^>]*>", re.IGNORECASE)
@@ -89,9 +106,9 @@ def _zip_kind(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except DAMAGED_ZIP:
         return "damaged"
-    if any(name.endswith("vbaProject.bin") for name in names):
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
         return "docm" if any(name.startswith("word/") for name in names) else "zip"
     for prefix, kind in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
         if "[Content_Types].xml" in names and any(name.startswith(prefix) for name in names):

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from bot.drafting import clauses as source
 from bot.drafting import wording
+from bot.drafting.computing import TOTAL
 from bot.drafting.contract import (
     Blank,
     Clause,
@@ -31,7 +32,7 @@ from bot.drafting.selecting import select
 from bot.drafting.words import PartyWords, Words
 
 IN_WORDS_FROM = Decimal(1000)
-"""Amounts from this on are also written in capital numerals where they first stand."""
+"""Amounts from this on are also written in capital numerals where they first stand; the contract's total always."""
 
 
 def assemble(
@@ -165,7 +166,7 @@ class Builder:
     def fact(self, name: str) -> Piece:
         """The place of a fact: filled, or a blank with the fact's label and unit."""
         if name in self._facts:
-            return FactRef(fact=name)
+            return _fact(name)
         parameter = self._parameters[name]
         unit = f"（{parameter.unit}）" if parameter.unit else ""
         return Blank(fact=name, label=parameter.label + unit)
@@ -196,23 +197,35 @@ class Builder:
         if isinstance(part, wording.Words):
             return _text(part.text)
         if isinstance(part, wording.CrossReference):
-            return Reference(target=part.clause)
-        piece = self.fact(part.parameter)
-        if isinstance(piece, FactRef) and not in_table and self._wants_words(piece.fact):
-            self._in_words.add(piece.fact)
-            return FactRef(fact=piece.fact, in_words=True)
-        return piece
+            return _reference(part.clause)
+        name = part.parameter
+        if name in self._facts and not in_table and self._wants_words(name):
+            self._in_words.add(name)
+            return FactRef(fact=name, in_words=True)
+        return self.fact(name)
 
     def _wants_words(self, name: str) -> bool:
         fact = self._facts[name]
-        whole_yuan = fact.kind == "money" and fact.unit == "元"
-        return whole_yuan and name not in self._in_words and fact.number >= IN_WORDS_FROM
+        in_yuan = fact.kind == "money" and fact.unit == "元"
+        return in_yuan and name not in self._in_words and (name == TOTAL or fact.number >= IN_WORDS_FROM)
+
+
+# A piece is never changed, and the library's are the same in every contract: one of each will do.
 
 
 @lru_cache(maxsize=8192)
 def _text(words: str) -> Text:
-    """The library's words are the same in every contract; a piece is never changed, so one will do."""
     return Text(text=words)
+
+
+@lru_cache(maxsize=1024)
+def _reference(clause: str) -> Reference:
+    return Reference(target=clause)
+
+
+@lru_cache(maxsize=1024)
+def _fact(name: str) -> FactRef:
+    return FactRef(fact=name)
 
 
 def _paragraph(pieces: Pieces, items: list[Pieces], rows: list[tuple[Pieces, ...]]) -> Paragraph:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bot.arithmetic.capitals import capitals
 from bot.drafting.checking import Fault, Page, check
-from bot.drafting.computing import END, START, TERM, last_day, same_name
+from bot.drafting.computing import END, START, TERM, TOTAL, last_day, same_name, seat_total
 from bot.drafting.contract import FactRef
 from bot.drafting.layout import Grid, Line, Parties, plain
 
@@ -43,6 +43,21 @@ def money_in_words(page: Page) -> Iterator[Fault]:
             expected = capitals(Decimal(match[1].replace(",", "")))
             if match[2].strip() != expected:
                 yield Fault("money_in_words", number, f"{match[1]}元的大写应当是{expected}，写的是{match[2]}")
+
+
+@check
+def total(page: Page) -> Iterator[Fault]:
+    """The total of the contract stands with its capital numerals, and a computed one is what the seats come to."""
+    facts = page.contract.facts
+    places = [piece for piece in page.contract.pieces() if piece.type == "fact" and piece.fact == TOTAL]
+    if not places or page.contract.paper != "contract":
+        return
+    told, cost = facts[TOTAL], seat_total(facts)
+    if not any(place.in_words for place in places):
+        yield Fault("total", told.label, f"{told.text}没有写大写（{capitals(told.number)}）")
+    if told.origin == "computed" and told.number != cost:
+        right = f"应当是{capitals(cost)}" if cost else "已经算不出来"
+        yield Fault("total", told.label, f"{told.text}和坐席数、单价、期限算出来的不一样，{right}")
 
 
 @check
@@ -119,6 +134,7 @@ def forbidden(page: Page) -> Iterator[Fault]:
 def required(page: Page) -> Iterator[Fault]:
     """No section is missing that every such contract needs."""
     there = {section.id for section in (*page.contract.sections, *page.contract.annexes)}
+    there |= {clause.home for clause in page.contract.clauses()}
     if page.contract.excerpt or page.contract.paper != "contract":
         return
     for section, reason in page.words.required.items():

@@ -12,11 +12,13 @@ from typing import TypeAlias
 
 from bot.arithmetic.capitals import capitals
 from bot.arithmetic.dates import Span, add_months, term_end
+from bot.arithmetic.worked import yuan
 from bot.drafting.contract import Fact
 from bot.drafting.parameters import Parameter
 
 Facts: TypeAlias = Mapping[str, Fact]
 START, TERM, END = "start_date", "term_months", "end_date"
+TOTAL = "total_amount"
 IN_WORDS = "_in_words"
 _LONGEST_TERM = 1200
 _EARNEST_SHARE = Decimal("0.2")
@@ -29,8 +31,8 @@ def computed(facts: Facts, parameters: Mapping[str, Parameter]) -> Iterator[tupl
         yield END, last_day(start, term)
     if start and end and not term and TERM in parameters and (months := whole_months(start, end)):
         yield TERM, str(months)
-    if "total_amount" in parameters and "total_amount" not in facts and (total := seat_total(facts)):
-        yield "total_amount", f"{total.normalize():f}"
+    if TOTAL in parameters and TOTAL not in facts and (total := seat_total(facts)):
+        yield TOTAL, f"{total.normalize():f}"
     for name, parameter in parameters.items():
         money = facts.get(name.removesuffix(IN_WORDS))
         if name.endswith(IN_WORDS) and name not in facts and money and parameter.type == "text":
@@ -104,13 +106,21 @@ def cautions(facts: Facts) -> Iterator[tuple[str, str]]:
     start, signed = facts.get(START), facts.get("signing_date")
     if start and signed and start.day < signed.day:
         yield "signing_date", f"签订日期晚于开始日期（{start.text}），签订之前的服务要另作约定。"
-    earnest, total = facts.get("earnest_amount"), seat_total(facts)
+    told, seats_cost = facts.get(TOTAL), seat_total(facts)
+    if told and seats_cost and _by_seat_alone(facts) and told.number != seats_cost:
+        yield TOTAL, f"和坐席数、单价、期限算出来的 {yuan(seats_cost)}对不上，差额是什么请在合同里写清。"
+    earnest, total = facts.get("earnest_amount"), told.number if told else seats_cost
     if earnest and total and earnest.number > total * _EARNEST_SHARE:
         yield (
             "earnest_amount",
-            f"按坐席费计算的合同总额约 {total:,f} 元，定金不得超过主合同标的额的百分之二十，"
+            f"合同总额约 {yuan(total)}，定金不得超过主合同标的额的百分之二十，"
             "超过的部分不产生定金的效力（《民法典》第五百八十六条第二款）。",
         )
+
+
+def _by_seat_alone(facts: Facts) -> bool:
+    model = facts.get("price_model")
+    return model is None or model.value == "per_seat"
 
 
 def same_name(one: str, other: str) -> bool:

@@ -110,11 +110,12 @@ class Clause(Node):
     """A clause of the library as it stands in this contract.
 
     `why` says in plain words what it is for, `basis` which law it rests on; both go into comments and never into
-    the contract's own text.
+    the contract's own text. `home` is the section that the library has it in, where it was moved to another.
     """
 
     id: str
     title: str
+    home: str = ""
     position: Position
     paragraphs: tuple[Paragraph, ...]
     why: str = ""

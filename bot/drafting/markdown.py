@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from bot.drafting.contract import Contract
 from bot.drafting.layout import (
@@ -101,7 +102,9 @@ def _inline(spans: Spans) -> str:
     return _OPENS_BLOCK.sub(r"\1\\\2", text)
 
 
+@lru_cache(maxsize=8192)
 def _escaped(text: str) -> str:
+    """Most words of a contract are the library's, and the same in every draft."""
     return _SPECIAL.sub(r"\\\1", text)
 
 

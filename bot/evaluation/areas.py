@@ -20,6 +20,7 @@ from bot.evaluation import (
     masking,
     modelled_gate,
     premises,
+    review,
     statute_references,
     sums,
 )
@@ -93,6 +94,10 @@ def _review_sayings(bench: Bench) -> Outcome:
     return clause_sayings.measure(bench.settings.bot_knowledge_dir)
 
 
+def _review(bench: Bench) -> Outcome:
+    return review.measure(bench.assistant.reviewing.reviewer, project_file("review"), progress)
+
+
 def _references(bench: Bench) -> Outcome:
     return statute_references.measure(folder=bench.settings.bot_knowledge_dir / "statutes")
 
@@ -122,6 +127,7 @@ AREAS: tuple[Area, ...] = (
         _one("drafting reading", _drafting_reading),
         answered=False,
     ),
+    Area("review", "审对方的合同", _one("review", _review), answered=False),
     Area("ingest", "再次导入", _one("re-ingest", guidance.reingest), answered=False),
 )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from bot.assistant import Assistant
+from bot.evaluation.measuring import Asked
 from bot.settings import PROJECT, Settings
 
 DATA = PROJECT / "tests" / "data"
@@ -19,11 +20,17 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class Bench:
-    """The assistant under test. `limit` is the most cases of each kind that are asked, 0 for all."""
+    """The assistant under test. `limit` is the most cases of each kind that are asked, 0 for all.
+
+    `compare` says whether what is only told and never held (LangChain's stock recipe) is measured as well. `known` are
+    the replies so far by question id: two parts of the evaluation that look at the same questions ask them once.
+    """
 
     assistant: Assistant
     settings: Settings
     limit: int = 0
+    compare: bool = True
+    known: dict[str, Asked] = field(default_factory=dict)
 
     @property
     def modelled(self) -> bool:

@@ -33,7 +33,7 @@ _WORD = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 def measure(bench: Bench) -> Outcome:
     """Precision and recall over the answers to our question files."""
     questions = [q for q in load_gold([project_file(name) for name in FILES]) if q.answerable]
-    asked = measuring.ask_all(bench.assistant, bench.some(questions[:MOST]), progress)
+    asked = measuring.ask_all(bench.assistant, bench.some(questions[:MOST]), progress, bench.known)
     given = [a for a in asked if a.reply.kind == "answer"]
     bears: list[bool] = []
     borne: list[bool] = []

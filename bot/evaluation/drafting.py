@@ -51,6 +51,7 @@ class DraftedTurn(_Model):
     special: str = ""
     style: Style | None = None
     move: dict[str, str] = Field(default_factory=dict)
+    put: dict[str, str] = Field(default_factory=dict)
     undo: int = 0
     redo: int = 0
     must: tuple[str, ...] = ()
@@ -67,6 +68,7 @@ class DraftedTurn(_Model):
             or self.special
             or self.style
             or self.move
+            or self.put
             or self.undo
             or self.redo
         )
@@ -99,6 +101,7 @@ class _Expected:
     special: tuple[str, ...] = ()
     style: Style = "第一条"
     moved: Mapping[str, str] = field(default_factory=dict)
+    put: Mapping[str, str] = field(default_factory=dict)
 
     def after(self, turn: DraftedTurn) -> _Expected:
         """What must stand after a turn that takes no step back or on."""
@@ -115,6 +118,7 @@ class _Expected:
             (*self.special, *([turn.special] if turn.special else [])),
             turn.style or self.style,
             {**self.moved, **turn.move},
+            {**self.put, **turn.put},
         )
 
 
@@ -257,9 +261,9 @@ class _Judge:
             yield f"special {texts}"
         if draft.style != expected.style:
             yield f"style {draft.style}"
-        yield from self._misplaced(expected, draft)
+        yield from self._misplaced(expected, draft, contract)
 
-    def _misplaced(self, expected: _Expected, draft: Draft) -> Iterator[str]:
+    def _misplaced(self, expected: _Expected, draft: Draft, contract: Contract) -> Iterator[str]:
         order = section_order(self._library, draft)
         annexes = {section.id for section in self._library.sections if section.annex}
         body = [section for section in order if section not in annexes]
@@ -267,7 +271,11 @@ class _Judge:
             follows = body[body.index(section) + 1 :][:1]
             if follows != ([before] if before else []):
                 yield f"{section} stands before {follows}"
-        if not expected.moved and draft.order:
+        clauses = [clause.id for clause in contract.clauses()]
+        for clause, other in expected.put.items():
+            if clauses[clauses.index(clause) - 1] != other:
+                yield f"{clause} does not stand behind {other}"
+        if (not expected.moved and draft.order) or (not expected.put and draft.placed):
             yield "moved"
 
     def _speaks(self, clause: str, draft: Draft, expected: _Expected) -> bool:

@@ -77,6 +77,7 @@ class ExpectedOrder(BaseModel):
     position: Position | None = None
     text: str = ""
     before: str = ""
+    after: str = ""
     unknown: str = ""
 
     @property

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.evaluation import baseline, measuring
 from bot.evaluation.bench import Bench, progress
-from bot.evaluation.datasets import load_gold
+from bot.evaluation.datasets import GoldQuestion, load_gold
 from bot.evaluation.outcome import Failure, Outcome
 from bot.retrieval.embeddings import LocalEmbedder
 from bot.retrieval.ingest import Ingestor, Places
@@ -21,7 +21,7 @@ def measure(bench: Bench, path: Path) -> dict[str, Outcome]:
     name = path.stem
     questions = bench.some(load_gold([path]))
     assistant = bench.assistant
-    asked = measuring.ask_all(assistant, questions, progress)
+    asked = measuring.ask_all(assistant, questions, progress, bench.known)
     groups = {"": asked}
     if any(q.split for q in questions):
         groups[" (held out)"] = [a for a in asked if a.question.split == "held"]
@@ -31,17 +31,20 @@ def measure(bench: Bench, path: Path) -> dict[str, Outcome]:
         made[f"{name}{suffix} retrieval"] = Outcome(measuring.retrieval(a.rank for a in inside))
         failures = () if suffix else tuple(_failures(group))
         made[f"{name}{suffix} answers"] = Outcome(measuring.answers(group), failures)
-    contents = assistant.library.shelf().contents
-    stock = baseline.stock_ranks(contents, LocalEmbedder(), [q for q in questions if q.answerable])
-    made[f"{name} stock recipe"] = Outcome(
-        measuring.retrieval(None if rank == baseline.NEAREST else rank for rank in stock)
-    )
+    if bench.compare:
+        made[f"{name} stock recipe"] = _stock_recipe(bench, [q for q in questions if q.answerable])
     made[f"{name} trust"] = Outcome(measuring.trust(assistant, asked))
     if lost := measuring.robustness(asked):
         made[f"{name} points lost"] = Outcome(lost)
     made[f"{name} engines"] = Outcome(dict(Counter(f"{a.reply.engine} n" for a in asked)))
     made[f"{name} latency"] = Outcome(measuring.latency(assistant, asked))
     return made
+
+
+def _stock_recipe(bench: Bench, questions: Sequence[GoldQuestion]) -> Outcome:
+    contents = bench.assistant.library.shelf().contents
+    ranks = baseline.stock_ranks(contents, LocalEmbedder(), questions)
+    return Outcome(measuring.retrieval(None if rank == baseline.NEAREST else rank for rank in ranks))
 
 
 def _failures(asked: Sequence[measuring.Asked]) -> Iterator[Failure]:

@@ -35,22 +35,33 @@ class Asked:
 
 
 def ask_all(
-    assistant: Assistant, questions: Sequence[GoldQuestion], progress: Callable[[int, int], None]
+    assistant: Assistant,
+    questions: Sequence[GoldQuestion],
+    progress: Callable[[int, int], None],
+    known: dict[str, Asked],
 ) -> list[Asked]:
-    """Play every conversation through the front door, and look up where its gold passage ranked."""
+    """Play every conversation through the front door, and look up where its gold passage ranked.
+
+    What is in `known` by the question's id is not asked again; what is asked is put there.
+    """
     made = []
     for number, question in enumerate(questions, 1):
-        conversation, reply, seconds = Conversation(), Reply("notice", ""), 0.0
-        for turn in question.turns:
-            conversation = conversation.asked(turn.text)
-            started = time.perf_counter()
-            reply = _reply(assistant, conversation)
-            seconds = time.perf_counter() - started
-            conversation = conversation.answered(reply)
-        rank = _rank(assistant, question) if question.answerable else None
-        made.append(Asked(question, reply, rank, seconds))
+        if question.id not in known:
+            known[question.id] = _played(assistant, question)
+        made.append(known[question.id])
         progress(number, len(questions))
     return made
+
+
+def _played(assistant: Assistant, question: GoldQuestion) -> Asked:
+    conversation, reply, seconds = Conversation(), Reply("notice", ""), 0.0
+    for turn in question.turns:
+        conversation = conversation.asked(turn.text)
+        started = time.perf_counter()
+        reply = _reply(assistant, conversation)
+        seconds = time.perf_counter() - started
+        conversation = conversation.answered(reply)
+    return Asked(question, reply, _rank(assistant, question) if question.answerable else None, seconds)
 
 
 def _reply(assistant: Assistant, conversation: Conversation) -> Reply:

@@ -27,10 +27,10 @@ def measure(
     judge = _Judge()
     papers = list(load_papers(folder))
     with tempfile.TemporaryDirectory() as place:
-        for number, (half, name, paper) in enumerate(papers, 1):
-            path = written(paper, Path(place), name)
+        for number, (half, source, paper) in enumerate(papers, 1):
+            path = written(paper, source, Path(place))
             document = read_documents(path)[0]
-            judge.judge(half, name, paper, reviewer.review(document))
+            judge.judge(half, source.stem, paper, reviewer.review(document))
             progress(number, len(papers))
     return Outcome(judge.figures(), tuple(judge.failures))
 

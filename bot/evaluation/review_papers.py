@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -45,23 +43,24 @@ class KeyedPaper(_Model):
     allowed: tuple[Fault, ...] = ()
 
 
-def load_papers(folder: Path) -> Iterator[tuple[Half, str, KeyedPaper]]:
-    """Every paper below a folder with its half and name; ConfigurationError names file, line and field."""
+def load_papers(folder: Path) -> Iterator[tuple[Half, Path, KeyedPaper]]:
+    """Every paper below a folder with its half and its file; ConfigurationError names file, line and field."""
     halves: tuple[Half, Half] = ("tune", "held")
     for half in halves:
         for path in sorted((folder / half).glob("*.yaml")):
-            yield half, path.stem, load_yaml(path, KeyedPaper)
+            yield half, path, load_yaml(path, KeyedPaper)
 
 
-def written(paper: KeyedPaper, folder: Path, name: str) -> Path:
-    """The paper as a file in the folder."""
+def written(paper: KeyedPaper, source: Path, folder: Path) -> Path:
+    """The paper as a file in the folder. Its PDF lies beside the key, made by `scripts/review_pdfs.py`."""
+    name = source.stem
     suffix = {"gbk": "txt", "utf16": "txt"}.get(paper.file, paper.file)
     path = folder / f"{name}.{suffix}"
     match paper.file:
         case "docx":
             path.write_bytes(word_file(paper.text, automatic=paper.layout == "auto"))
         case "pdf":
-            path.write_bytes(pdf_file(paper.text))
+            path.write_bytes(source.with_suffix(".pdf").read_bytes())
         case "gbk":
             path.write_bytes(paper.text.encode("gb18030"))
         case "utf16":
@@ -69,40 +68,3 @@ def written(paper: KeyedPaper, folder: Path, name: str) -> Path:
         case _:
             path.write_text(paper.text, encoding="utf-8")
     return path
-
-
-_ROW = re.compile(r"^\|.*\|$")
-
-
-def pdf_file(text: str) -> bytes:
-    """A PDF of the text, a paragraph a line, tables as ruled tables. Needs reportlab, which tests install."""
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-    from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table
-
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    style = ParagraphStyle("body", fontName="STSong-Light", fontSize=11, leading=18, wordWrap="CJK")
-    story: list[Flowable] = []
-    rows: list[list[Paragraph]] = []
-    for line in [*text.splitlines(), ""]:
-        if _ROW.match(line.strip()):
-            rows.append([Paragraph(_escaped(cell), style) for cell in cells(line)])
-            continue
-        if rows:
-            story.append(Table(rows, style=[("GRID", (0, 0), (-1, -1), 0.5, "black")]))
-            rows = []
-        if line.strip():
-            story.append(Paragraph(_escaped(line.strip()), style))
-    target = io.BytesIO()
-    SimpleDocTemplate(target).build(story)
-    return target.getvalue()
-
-
-def cells(row: str) -> list[str]:
-    """The cells of a row `| a | b |`."""
-    return [cell.strip() for cell in row.strip().strip("|").split("|")]
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("  ", "&nbsp; ")

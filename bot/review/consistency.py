@@ -38,6 +38,7 @@ class Topic(_Model):
     about: str = Field(min_length=1)
     figure: str = Field(min_length=1)
     told: tuple[str, ...] = ()
+    strict: bool = False
     unless: str = ""
 
 

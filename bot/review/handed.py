@@ -113,8 +113,10 @@ class Intake:
             try:
                 document = read_isolated(Path(file.path))[0]
             except InputError as error:
-                faults.append(error)
-                notices.append(str(error))
+                # The reader knows the file by where it lies; its owner knows it by another name.
+                told = str(error).replace(Path(file.path).name, file.name)
+                faults.append(InputError(told))
+                notices.append(told)
                 continue
             if any(other.document.sha256 == document.sha256 for other in papers):
                 notices.append(self._phrases.same.format(name=file.name))

@@ -12,17 +12,23 @@ _RUN_IN = re.compile(r"^[【\[]?([^，。；：、|】\]]{2,12})(?:：|】|\])(?
 _CAPITALS = re.compile("^[壹贰叁肆伍陆柒捌玖拾]+[、.]")
 _LINE = re.compile(r"^[^，。；：|_\d/%@]{2,16}$")
 _ANNEX = re.compile(r"^附[件表录][一二三四五六七八九十\d]{0,3}[^，。；]{0,30}$")
-_SIGNING = re.compile("[甲乙丙]方|[盖签]章|签[字署]|日期|公司")
+_NO_HEADING = re.compile(
+    "[甲乙丙]方|[盖签]章|签[字署]|日期|公司|不得|不能|不准|应[当该]|必须|须|由|可以|负责"
+)
 _MANY_CELLS = 2
 """Spaces from which a short line is a row of a table whose lines are lost."""
 
 
 @dataclass(frozen=True)
 class Above:
-    """The folded headings over a clause, a line each, and the heading of the annex that it stands in."""
+    """The folded headings over a clause, a line each, and the heading of the annex that it stands in.
+
+    `heading` says whether the clause is itself nothing but a heading.
+    """
 
     titles: str
     annex: str
+    heading: bool
 
 
 @dataclass
@@ -33,45 +39,52 @@ class _Reading:
     annex: str = ""
     numbers: dict[str, int] = field(default_factory=dict)
 
-    def see(self, clause: Clause, words: str) -> None:
-        """Take note of the next clause."""
+    def see(self, clause: Clause, words: str) -> bool:
+        """Take note of the next clause; whether it is nothing but a heading."""
         number = clause.number
         if number is not None and self.annex and self.numbers.get(number.style) == number.value - 1:
             # The body goes on: the annexes were only listed.
             self.annex = "" if clause.kind == "heading" else self.annex
         if number is not None and not self.annex:
             self.numbers[number.style] = number.value
-        if clause.kind == "heading":
-            self.line = ""
         if number is None and _ANNEX.match(folded(words)):
-            self.line, self.annex = "", folded(words)
-        elif number is None and clause.kind != "heading" and _looks_like_heading(words):
+            self.line, self.annex = "", words.strip()
+        elif clause.kind == "heading":
+            self.line = ""
+        elif number is None and _looks_like_heading(words):
             self.line = _CAPITALS.sub("", folded(words))
+        else:
+            return False
+        return True
 
 
 def headings_above(paper: Paper) -> tuple[Above, ...]:
-    """What stands over every clause, in the order of the clauses. `保密：…` at its start is a heading of the clause."""
+    """What stands over every clause, in the order of the clauses. What a clause begins with (`保密：…`) is a heading
+    of the clauses below it; of its own sentences `run_in` tells."""
     reading = _Reading()
     own: list[str] = []
     made: list[Above] = []
     for clause in paper.clauses:
         words = paper.plain[clause.start : clause.end]
-        reading.see(clause, words)
+        heading = reading.see(clause, words)
         above = own[clause.parent] if clause.parent is not None else ""
-        own.append(_lines(above, _title(clause, words)))
-        made.append(Above(_lines(own[-1], reading.line, reading.annex), reading.annex))
+        title = folded(clause.title)
+        titles = _lines(above, title, reading.line, folded(reading.annex))
+        own.append(_lines(above, title or run_in(folded(words[clause.number.end if clause.number else 0 :]))))
+        made.append(Above(titles, reading.annex, heading))
     return tuple(made)
 
 
-def _title(clause: Clause, words: str) -> str:
-    if clause.title:
-        return folded(clause.title)
-    run_in = _RUN_IN.match(folded(words[clause.number.end if clause.number else 0 :]))
-    return run_in[1] if run_in else ""
+def run_in(sentence: str) -> str:
+    """The heading that a folded sentence begins with (`保密：…`, `【保密】…`); empty without one."""
+    match = _RUN_IN.match(sentence)
+    return match[1] if match else ""
 
 
 def _looks_like_heading(words: str) -> bool:
-    return bool(_LINE.match(folded(words))) and not _SIGNING.search(words) and words.count(" ") < _MANY_CELLS
+    return (
+        bool(_LINE.match(folded(words))) and not _NO_HEADING.search(words) and words.count(" ") < _MANY_CELLS
+    )
 
 
 def _lines(*parts: str) -> str:

@@ -13,7 +13,7 @@ from bot.review.paper import Paper, Sentence
 
 _HEADS = "客服岗|客服人员|客服席位|客服坐席|客服|坐席|座席|席位|工位|岗位|岗|席|人员|人|名|位|店铺|店"
 _PER = re.compile(
-    rf"(?:每|按)\s*一?\s*(?:个|名|位)?\s*(?:标准)?(?P<base>{_HEADS}|季度?|个?月|年度?|日|天|小时|次|单|场|件)|(?P<month>月(?:服务)?费|月单价|月薪)|单价"
+    rf"(?:每|按)\s*一?\s*(?:个|名|位)?\s*(?:标准)?(?P<base>{_HEADS}|季度?|个?月|年度?|日|天|小时|次|单|场|件)|每\s*[个名位](?=\s*(?:为|按)?\s*(?:人民币)?\s*[¥￥]?\s*$)|(?P<month>月(?:服务)?费|月单价|月薪)|单价"
 )
 _BEHIND = re.compile(
     rf"\s*(?:/|每)\s*(?P<base>{_HEADS}|季度?|月|年|日|天|小时|次|单|场|件)(?:\s*(?:/|每|·)\s*(?P<more>{_HEADS}|月|年))?"
@@ -89,7 +89,9 @@ def _bases(before: str, text: str, end: int, per: str) -> Iterator[str]:
     if len(reach) < 3 and len(parts) > 1:
         reach = before[parts[-2] :]
     for match in _PER.finditer(reach):
-        yield _base("月" if match["month"] else match["base"] or "单价")
+        yield _base(
+            "月" if match["month"] else match["base"] or ("人" if match[0].startswith("每") else "单价")
+        )
     behind = _BEHIND.match(text, end)
     if behind:
         yield _base(behind["base"])

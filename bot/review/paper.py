@@ -12,6 +12,7 @@ from bot.documents.numbering import RANK_ARTICLE, RANK_CN, RANK_SMALL, Number, p
 from bot.quantities import Quantity
 from bot.quantities import parse as quantities
 from bot.retrieval.question import simplified
+from bot.review.clause_tables import clause_blocks
 
 MOST_ITEMS = 40
 """Items of a list that are looked back over for its lead-in."""
@@ -167,11 +168,12 @@ class Paper:
 
 def paper_of(document: Document) -> Paper:
     """The tree of clauses of a document; no block is left out."""
-    numbers = [_number(document, block) for block in document.blocks]
+    blocks = list(clause_blocks(document))
+    numbers = [_number(document, block) for block in blocks]
     articles_below = _articles_below(numbers)
     clauses: list[Clause] = []
     open_nodes: list[Clause] = []
-    for block, number in zip(document.blocks, numbers, strict=True):
+    for block, number in zip(blocks, numbers, strict=True):
         rank = _rank(block, number, articles_below)
         if rank < TEXT_RANK or block.kind == "heading":
             open_nodes = [node for node in open_nodes if node.rank < rank]

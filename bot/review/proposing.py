@@ -24,8 +24,8 @@ from bot.review.proposed import Proposal, proposals_in
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
-    from langchain_openai import ChatOpenAI
 
 PROMPT = "review_clause"
 REQUIRED_PROMPTS: Mapping[str, tuple[str, ...]] = {PROMPT: ("clause",)}
@@ -99,7 +99,7 @@ class Proposer:
         return len(words.strip()) >= SHORTEST_CLAUSE and not self._injections.find(words)
 
     def _about(
-        self, model: ChatOpenAI, masked: Masked, clause: Span, seconds: float, stop: threading.Event | None
+        self, model: BaseChatModel, masked: Masked, clause: Span, seconds: float, stop: threading.Event | None
     ) -> list[Proposal]:
         """What the model says of one clause and the clause bears out; nothing where it would not answer."""
         from langchain_core.messages import HumanMessage

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -90,16 +91,23 @@ class Reviewer:
 
 def _distinct(found: Iterable[Found], risks: Mapping[str, Risk]) -> list[Found]:
     """Without findings of one category whose quotes overlap; of those the first stays."""
-    kept: dict[str, list[Found]] = {}
+    kept: list[Found] = []
+    spans: dict[str, list[tuple[int, int]]] = {}
     for one in found:
-        same = kept.setdefault(risks[one.rule].category, [])
-        if not any(_overlap(one.quoted, other.quoted) for other in same):
-            same.append(one)
-    return [one for same in kept.values() for one in same]
+        if one.quoted is None or _takes(spans.setdefault(risks[one.rule].category, []), one.quoted):
+            kept.append(one)
+    return kept
 
 
-def _overlap(one: Span | None, other: Span | None) -> bool:
-    return one is not None and other is not None and one.start < other.end and other.start < one.end
+def _takes(spans: list[tuple[int, int]], span: Span) -> bool:
+    """Put a span among others in their order, unless it overlaps one of them."""
+    at = bisect_left(spans, (span.start, span.end))
+    if at < len(spans) and spans[at][0] < span.end:
+        return False
+    if at > 0 and spans[at - 1][1] > span.start:
+        return False
+    spans.insert(at, (span.start, span.end))
+    return True
 
 
 def _first(findings: Iterable[Finding]) -> tuple[str, ...]:

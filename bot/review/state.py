@@ -72,10 +72,23 @@ class KeptReview(_Model):
         others = {name: made for name, made in self.decisions.items() if name != identity}
         return self.model_copy(update={"decisions": {**others, **({identity: decision} if decision else {})}})
 
+    def with_decisions_of(self, earlier: KeptReview) -> KeptReview:
+        """The review with the decisions of an earlier one of the same paper, where both found the same."""
+        if earlier.sha256 != self.sha256:
+            return self
+        made = {_place(found): earlier.decisions.get(found.id) for found in earlier.findings}
+        decisions = {found.id: decision for found in self.findings if (decision := made.get(_place(found)))}
+        return self.model_copy(update={"decisions": decisions})
+
     def wording(self, finding: Finding) -> str:
         """The text of a suggestion as it would go into the paper: the reader's own where they wrote one."""
         decision = self.decisions.get(finding.id)
         return (decision.text if decision else "") or finding.suggestion
+
+
+def _place(finding: Finding) -> tuple[str, int, int]:
+    """What makes a finding the same in two reviews of one paper: ids are only numbers."""
+    return finding.rule, finding.start, finding.end
 
 
 def kept(review: Review, path: str, name: str) -> KeptReview:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.review.folding import folded
-from bot.review.headings import Above, headings_above
+from bot.review.headings import Above, headings_above, run_in
 from bot.review.paper import Clause, Paper
 
 LONGEST = 1500
@@ -58,12 +58,14 @@ def stretches(paper: Paper) -> Iterator[Stretch]:
 
 def _sentences(paper: Paper, clause: Clause, above: Above) -> Iterator[Stretch]:
     """The sentences of a clause; a heading says nothing but what it is about."""
-    if clause.kind == "heading":
+    if above.heading:
         return
-    before = ""
+    before, own = "", above
     for sentence in paper.sentences_of(clause.index):
         text = folded(sentence.text)
-        yield Stretch(text, sentence.start, clause.index, above, before)
+        if heading := run_in(text):
+            own = replace(above, titles=f"{above.titles}\n{heading}".strip())
+        yield Stretch(text, sentence.start, clause.index, own, before)
         before = text
 
 

@@ -10,6 +10,9 @@ from decimal import Decimal
 from bot.review.paper import Paper
 
 _RULE = re.compile(r"[\s|:+-]+")
+_HEAD = re.compile(r"(?:[^\s\d。，；：:、_|]{1,14} ){1,7}[^\s\d。，；：:、_|]{1,14}")
+_SENTENCE = re.compile("[。；：:_]")
+_SUM = re.compile(r"\S{0,4}[合总共]\s?计 [\d,. ]+$")
 _NUMBER = re.compile(
     r"[¥￥]?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(万)?\s*(%|[元人个分月名席岗位家/年天日]*)"
 )
@@ -64,7 +67,11 @@ def tables_of(paper: Paper) -> Iterator[Table]:
     rows: list[Row] = []
     clause = 0
     for node in paper.clauses:
-        lines = list(_lines(paper, node.start, node.end)) if not node.number else []
+        lines = (
+            list(_lines(paper, node.start, node.end, len(rows[0].cells) if rows else 0))
+            if not node.number
+            else []
+        )
         if not lines or not all(row.cells for row in lines):
             yield from _table(rows, clause)
             rows = []
@@ -80,8 +87,12 @@ def _table(rows: Sequence[Row], clause: int) -> Iterator[Table]:
         yield Table(tuple(kept), clause)
 
 
-def _lines(paper: Paper, start: int, end: int) -> Iterator[Row]:
-    """The rows that a block consists of; one without cells for a line that is no row."""
+def _lines(paper: Paper, start: int, end: int, width: int) -> Iterator[Row]:
+    """The rows that a block consists of; one without cells for a line that is no row.
+
+    Where the strokes are lost (PDF), a line of words is the head of a table, and lines of as many words as the head
+    has are its rows; so is a total with fewer.
+    """
     at = start
     for line in paper.text[start:end].split("\n"):
         stripped = line.strip()
@@ -93,7 +104,17 @@ def _lines(paper: Paper, start: int, end: int) -> Iterator[Row]:
                 continue
             yield Row(tuple(_cells(stripped, begin)), begin, begin + len(stripped))
         else:
-            yield Row((), begin, begin + len(stripped))
+            words = tuple(_words(stripped, begin))
+            as_head = not width and len(words) > 1 and _HEAD.fullmatch(stripped)
+            as_row = (
+                width > 1 and (len(words) == width or _SUM.match(stripped)) and not _SENTENCE.search(stripped)
+            )
+            yield Row(words if as_head or as_row else (), begin, begin + len(stripped))
+
+
+def _words(line: str, start: int) -> Iterator[Cell]:
+    for match in re.finditer(r"\S+", line):
+        yield Cell(match[0], start + match.start(), start + match.end())
 
 
 def _cells(line: str, start: int) -> Iterator[Cell]:

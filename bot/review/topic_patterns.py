@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from bot.review.checklist import Checklist, Topic
 from bot.review.folding import folded
 from bot.review.parties import Parties, Party
 from bot.review.review import Cover
 from bot.review.stretches import Stretch
+
+_PARTY = re.compile("<(?:merchant|provider|either)>")
+_compiled = lru_cache(maxsize=4096)(re.compile)  # the module's own memory is too small for a checklist
 
 
 class Maker:
@@ -24,19 +28,20 @@ class Maker:
 
     def one(self, written: str) -> re.Pattern[str]:
         """One pattern."""
-        return re.compile(self._filled(written))
+        return _compiled(self._filled(written))
 
     def any_of(self, written: Iterable[str]) -> re.Pattern[str] | None:
         """One pattern for any of several; None for none."""
         filled = [f"(?:{self._filled(pattern)})" for pattern in written]
-        return re.compile("|".join(filled)) if filled else None
+        return _compiled("|".join(filled)) if filled else None
 
     def sayings(self, written: Iterable[Sequence[str]]) -> tuple[Saying, ...]:
         """Sayings, each of patterns that must all match."""
         return tuple(Saying(tuple(map(self.one, patterns))) for patterns in written)
 
     def _filled(self, written: str) -> str:
-        return self._parties.fill(self._checklist.pattern(written))
+        spelled = self._checklist.pattern(written)
+        return self._parties.fill(spelled) if _PARTY.search(spelled) else spelled
 
 
 def _folded(party: Party) -> Party:

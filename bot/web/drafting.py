@@ -29,7 +29,7 @@ from bot.errors import BotError, InputError
 from bot.statutes.model import StatutesUnavailable
 from bot.statutes.resolver import Resolver
 from bot.storage import Store
-from bot.web.desk import checked
+from bot.web.ids import checked
 
 PAGES_KEPT = 32
 """Pages that are kept made: every step needs the one before it and the one after."""
@@ -38,7 +38,9 @@ LARGEST_IMPORT = 2_000_000
 _NOT_HERE = "这段会话还没有合同草稿。"
 _STALE = "这份合同刚在另一个页面改过，已换成最新的。请在最新的上面再改一次。"
 
-Deed: TypeAlias = Literal["set", "blank", "position", "drop", "add", "move", "style", "undo", "redo", "go"]
+Deed: TypeAlias = Literal[
+    "set", "blank", "position", "drop", "add", "move", "put", "style", "undo", "redo", "go"
+]
 
 
 class StaleError(BotError):
@@ -50,7 +52,8 @@ class StaleError(BotError):
 class Edit(BaseModel):
     """What was done on the page; the fields that matter depend on `do`.
 
-    `version` is that of the paper on which it was done, `subject` a parameter, clause or section.
+    `version` is that of the paper on which it was done, `subject` a parameter, clause or section; a clause is `put` into
+    the section `value`.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -117,7 +120,9 @@ class Drafting:
     def paper(self, owner: str, conversation: str) -> Paper | None:
         """The draft of this owner's conversation, or None where there is none."""
         saved = self._store.load_draft(owner, checked(conversation)) if owner else None
-        return self._shown(History.model_validate_json(saved.draft), saved.version) if saved else None
+        if saved is None or not saved.draft:
+            return None
+        return self._shown(History.model_validate_json(saved.draft), saved.version)
 
     def there(self, owner: str, conversation: str) -> Paper:
         """As `paper`; raises InputError where there is none."""
@@ -129,13 +134,15 @@ class Drafting:
     def version(self, owner: str, conversation: str) -> int:
         """How often the draft has been written; 0 where there is none."""
         saved = self._store.load_draft(owner, checked(conversation)) if owner else None
-        return saved.version if saved else 0
+        return saved.version if saved and saved.draft else 0
 
     def edit(self, owner: str, conversation: str, edit: Edit) -> Paper:
         """Do one step. Raises InputError for what cannot be done, StaleError where the draft has changed meanwhile."""
         found = self.there(owner, conversation)
         if found.version != edit.version:
             raise StaleError(_STALE)
+        if edit.do == "put":
+            _check_places(found.contract, edit)
         history = _DEEDS[edit.do](self.library, found.history, edit)
         return self._keep(owner, conversation, history, found.version)
 
@@ -145,6 +152,9 @@ class Drafting:
             raise InputError("浏览器没有保存身份，合同草稿存不下来：请允许本站的 Cookie 后刷新。")
         if len(text) > LARGEST_IMPORT:
             raise InputError("文件太大，不像是从这里导出的草稿。")
+        saved = self._store.load_draft(owner, checked(conversation))
+        if saved and not saved.draft:  # there was one, and it went with the message that began it
+            version = saved.version
         return self._keep(owner, conversation, opened(self.library, self.words, text), version)
 
     def law(self, written: str) -> SourceView:
@@ -193,6 +203,14 @@ class Drafting:
         return shown
 
 
+def _check_places(contract: Contract, edit: Edit) -> None:
+    """Raise InputError unless the clause, its section and the one behind it stand in the contract."""
+    clauses = {clause.id for clause in contract.clauses()} | {""}
+    sections = {section.id for section in (*contract.sections, *contract.annexes)}
+    if not edit.subject or not {edit.subject, edit.before} <= clauses or edit.value not in sections:
+        raise InputError("合同里没有这一条，刷新一下再试。")
+
+
 _DEEDS: dict[Deed, Callable[[ClauseLibrary, History, Edit], History]] = {
     "set": lambda library, history, edit: editing.set_fact(library, history, edit.subject, edit.value),
     "blank": lambda library, history, edit: editing.withhold(library, history, edit.subject),
@@ -202,6 +220,9 @@ _DEEDS: dict[Deed, Callable[[ClauseLibrary, History, Edit], History]] = {
     "drop": lambda library, history, edit: editing.drop_clause(library, history, edit.subject),
     "add": lambda library, history, edit: editing.add_clause(library, history, edit.subject),
     "move": lambda library, history, edit: editing.move_section(library, history, edit.subject, edit.before),
+    "put": lambda library, history, edit: editing.put_clause(
+        library, history, edit.subject, edit.value, edit.before
+    ),
     "style": lambda library, history, edit: editing.set_style(library, history, edit.style),
     "undo": lambda library, history, edit: editing.undo(history),
     "redo": lambda library, history, edit: editing.redo(history),

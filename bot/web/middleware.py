@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web.owner import new_cookie
@@ -25,8 +26,12 @@ POLICY = "; ".join(
 )
 
 
+_SHUT = ("/gradio_api/upload", "/upload")
+"""Gradio's own way in for files: ours are kept where nothing is served from, so nobody needs it."""
+
+
 class Guard:
-    """ASGI middleware that adds the headers, and gives a new visitor an owner."""
+    """ASGI middleware that adds the headers, gives a new visitor an owner, and shuts ways that nobody needs."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Stand in front of `app`."""
@@ -36,6 +41,9 @@ class Guard:
         """Pass the request on; add to the head of the response."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        if scope["path"].rstrip("/") in _SHUT:
+            await Response(status_code=404)(scope, receive, send)
             return
         cookie = new_cookie(Headers(scope=scope).get("cookie", "")) if scope["path"] == "/" else None
 

@@ -6,10 +6,10 @@ import logging
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.conversation import AssistantStatus, Citation, Conversation, Event, SourceView, Thinking
-from bot.errors import BotError, ProviderError
+from bot.errors import BotError, BusyError, ProviderError
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +33,12 @@ class FrontDoor(Protocol):
 
     def passage_context(self, citation: Citation) -> SourceView:
         """The passage of a citation with the text around it."""
+
+    def redline(self, review: str) -> bytes:
+        """The reviewed paper as a Word file with its changes tracked. May raise BotError."""
+
+    def report(self, review: str, kind: Literal["docx", "md"]) -> bytes:
+        """The review as a report. May raise BotError."""
 
 
 class Opening:
@@ -98,6 +104,19 @@ class Opening:
         if not self._door:
             return SourceView(citation.source, citation.quote, date=citation.date, locator=citation.locator)
         return self._door.passage_context(citation)
+
+    def redline(self, review: str) -> bytes:
+        """As the assistant's. Raises BusyError while it is not there."""
+        return self._ready().redline(review)
+
+    def report(self, review: str, kind: Literal["docx", "md"]) -> bytes:
+        """As the assistant's. Raises BusyError while it is not there."""
+        return self._ready().report(review, kind)
+
+    def _ready(self) -> FrontDoor:
+        if not self._finished.is_set():
+            raise BusyError("资料还没准备好，文件要等一会儿才能做。稍等片刻再下载。")
+        return self._opened()
 
     def _opened(self) -> FrontDoor:
         if self._door is None:

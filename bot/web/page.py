@@ -15,16 +15,29 @@ from bot.web import templates
 from bot.web.desk import Desk
 from bot.web.drafting import Drafting
 from bot.web.owner import owner_of
+from bot.web.review_frame import review_zone
 from bot.web.viewers import Viewers
 from bot.web.writing import Draft
 
 STATIC = Path(__file__).parent / "static"
 STYLES = tuple(
     STATIC / "css" / f"{name}.css"
-    for name in ("tokens", "frame", "rail", "chat", "composer", "sheet", "paper", "contract")
+    for name in (
+        "tokens",
+        "frame",
+        "rail",
+        "chat",
+        "composer",
+        "sheet",
+        "paper",
+        "contract",
+        "review",
+        "reviewed",
+    )
 )
 SCRIPTS = tuple(
-    STATIC / "js" / f"{name}.js" for name in ("copying", "desk", "composer", "sheet", "rail", "paper")
+    STATIC / "js" / f"{name}.js"
+    for name in ("copying", "desk", "attaching", "composer", "sheet", "rail", "paper", "review")
 )
 FRAME_EVERY = 0.06
 """Seconds between two looks at a reply being written."""
@@ -40,6 +53,7 @@ class Action(TypedDict, total=False):
     marker: str
     current: str
     verdict: str | None
+    files: list[str]
 
 
 Frame = tuple[Any, Any, Any]
@@ -59,6 +73,7 @@ def build_page(desk: Desk, drafting: Drafting) -> gr.Blocks:
                 _html(templates.composer(), "composer-zone", "window.desk.composer.ready()")
             _html(templates.switch(), "switch-zone")
             _html(templates.paper(), "paper-zone")
+            _html(review_zone(), "review-zone")
             sheet = _html("", "sheet-zone")
         said = _html("", "said")
         _html(templates.dialogs(), "dialogs")
@@ -151,7 +166,7 @@ def _do(desk: Desk, owner: str, action: Action) -> str:
     try:
         match action["do"]:
             case "ask":
-                desk.ask(owner, conversation, text)
+                desk.ask(owner, conversation, text, [str(key) for key in action.get("files", [])])
             case "again":
                 desk.again(owner, conversation)
             case "rewrite":

@@ -26,6 +26,7 @@ from bot.drafting.layout import (
 from bot.drafting.parameters import POSITION_NAMES, Position
 
 SHORT_NAMES: dict[Position, str] = {"merchant": "偏甲方", "balanced": "平衡", "provider": "偏乙方"}
+_GRIP = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M7 5h.01M13 5h.01M7 10h.01M13 10h.01M7 15h.01M13 15h.01"/></svg>'
 _SAYS = {"blank": "待填", "default": "常用值，请确认", "fact": "已填"}
 
 
@@ -96,7 +97,7 @@ class _Paper:
             f"{escape(block.text)}</h3>"
             f'<span class="moves" role="group" aria-label="移动 {title}">'
             f'<button type="button" class="grip" draggable="true" aria-label="拖动 {title}，或按 Alt 加上下键">'
-            '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M7 5h.01M13 5h.01M7 10h.01M13 10h.01M7 15h.01M13 15h.01"/></svg></button>'
+            f"{_GRIP}</button>"
             f'<button type="button" class="up" aria-label="上移 {title}"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="M5 12l5-5 5 5"/></svg></button>'
             f'<button type="button" class="down" aria-label="下移 {title}"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="M5 8l5 5 5-5"/></svg></button>'
             "</span></div>"
@@ -113,7 +114,11 @@ class _Paper:
         touched = clause.id in self._changed
         mark = '<span class="touched">改过</span>' if touched else ""
         state = " changed" if touched else ""
-        return f'<div class="clause{state}" id="clause-{escape(clause.id)}" data-clause="{escape(clause.id)}">{mark}'
+        name = escape(clause.id)
+        return (
+            f'<div class="clause{state}" id="clause-{name}" data-clause="{name}"'
+            f' data-title="{escape(clause.title)}">{mark}'
+        )
 
     def _end_clause(self) -> str:
         clause, self._clause = self._clause, None
@@ -121,7 +126,9 @@ class _Paper:
             return ""
         name, title = escape(clause.id), escape(clause.title)
         return (
-            '<div class="clause-foot"><button type="button" class="more" aria-expanded="false"'
+            '<div class="clause-foot"><button type="button" class="hold" draggable="true"'
+            f' aria-label="拖动这一条：{title}，或按 Alt 加上下键">{_GRIP}</button>'
+            '<button type="button" class="more" aria-expanded="false"'
             f' aria-controls="more-{name}" aria-label="{title}：{POSITION_NAMES[clause.position]}，看别的写法和依据">'
             f'<span aria-hidden="true">{SHORT_NAMES[clause.position]}</span></button></div>'
             f'<div class="clause-more" id="more-{name}" hidden></div></div>'

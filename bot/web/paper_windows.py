@@ -59,22 +59,23 @@ def _hint(parameter: Parameter, fact: Fact | None) -> str:
 
 
 def clause_window(drafting: Drafting, shown: Paper, name: str) -> str:
-    """What unfolds under a clause: the three positions with their differences, when, why, basis, and removal."""
+    """What unfolds under a clause: the three positions with their differences, when, why, basis, ways to move and to take it out."""
     standing = next((one for one in shown.contract.clauses() if one.id == name), None)
     if standing is None:
         raise InputError("合同里没有这一条，刷新一下再试。")
     remove = (
         f'<button type="button" class="drop" data-do="drop" data-subject="{escape(name)}">去掉这一条</button>'
     )
+    moves = '<button type="button" class="clause-up">上移</button><button type="button" class="clause-down">下移</button>'
     source = next((one for one in drafting.library.clauses if one.id == name), None)
     if source is None:
-        return f'<p class="why">这是你自己写的条款，不在条款库里。</p><div class="clause-end">{remove}</div>'
+        return f'<p class="why">这是你自己写的条款，不在条款库里。</p><div class="clause-end">{moves}{remove}</div>'
     rows = "".join(_position(drafting, shown, source, position, standing.position) for position in POSITIONS)
     along = "、".join(f"“{title}”" for title in _falls_along(drafting, shown, name))
     warning = f"<small>{escape(f'会一并去掉 {along}')}</small>" if along else ""
     return (
         f'<div class="positions" role="group" aria-label="{escape(source.title)}的三种写法">{rows}</div>'
-        f'{_grounds(drafting, source)}<div class="clause-end">{remove}{warning}</div>'
+        f'{_grounds(drafting, source)}<div class="clause-end">{moves}{remove}{warning}</div>'
     )
 
 

@@ -69,8 +69,12 @@ def chip(position: int, citation: Citation, serial: int) -> str:
     """
     name = escape(source_name(citation))
     marker = escape(citation.marker)
+    look = LAW_CLASSES.get(citation.origin, "")
+    if citation.origin == "paper":
+        # Where it stands in the paper beside the chat: the sanitizer leaves nothing but class and id to say it.
+        look = f" in-paper of-{escape(citation.document_id)} at-{citation.start}-{citation.end}"
     return (
-        f'<button type="button" class="cite{LAW_CLASSES.get(citation.origin, "")}" id="cite-{position}-{marker}-{serial}" title="{name}">'
+        f'<button type="button" class="cite{look}" id="cite-{position}-{marker}-{serial}" title="{name}">'
         f'<span class="unseen">依据</span>{marker}</button>'
     )
 

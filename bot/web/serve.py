@@ -45,6 +45,10 @@ def make_app(door: FrontDoor, store: Store, knowledge: Path) -> FastAPI:
     from bot.web.middleware import Guard
     from bot.web.page import build_page
     from bot.web.paper_routes import paper_routes
+    from bot.web.review_routes import review_routes
+    from bot.web.reviews import Reviews
+    from bot.web.upload_routes import upload_routes
+    from bot.web.uploads import Uploads
     from bot.web.words import chinese
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -54,10 +58,13 @@ def make_app(door: FrontDoor, store: Store, knowledge: Path) -> FastAPI:
     def healthz() -> JSONResponse:
         return JSONResponse({"ok": True, "ready": door.status().ready})
 
-    drafting = Drafting(store, knowledge)
+    drafting, uploads = Drafting(store, knowledge), Uploads(store.folder / "uploads")
+    uploads.sweep(store.every())
     app.include_router(paper_routes(drafting))
     app.include_router(clause_routes(drafting))
-    page = build_page(Desk(door, store), drafting)
+    app.include_router(upload_routes(uploads))
+    app.include_router(review_routes(Reviews(store, door, knowledge), drafting))
+    page = build_page(Desk(door, store, uploads), drafting)
     page.queue(default_concurrency_limit=CONCURRENT_VIEWS, api_open=False)
     mounted: FastAPI = gr.mount_gradio_app(
         app,

@@ -9,6 +9,8 @@ from itertools import groupby
 from bot.conversation import AssistantStatus, Citation, Origin, Reply, SourceView
 from bot.storage import SavedTurn, Summary
 from bot.web.render import LAW_CLASSES, answer, escape, plain
+from bot.web.review_reply import Short, shortened
+from bot.web.uploads import FORMATS, LARGEST, MOST_AT_ONCE
 from bot.web.writing import Draft
 
 TITLE = "客服合同助手"
@@ -18,6 +20,7 @@ _ICONS: Mapping[str, str] = {
     "new": "M10 4v12M4 10h12",
     "send": "M10 16V4M5 9l5-5 5 5",
     "pen": "M4 16l1-4 8-8 3 3-8 8-4 1z",
+    "clip": "M14 6l-6 6a2 2 0 003 3l6-6a4 4 0 00-6-6l-6 6a6 6 0 008 8l5-5",
     "bin": "M4 6h12M8 6V4h4v2M6 6l1 10h6l1-10",
 }
 _ORIGINS: Mapping[Origin, tuple[str, str]] = {
@@ -27,6 +30,9 @@ _ORIGINS: Mapping[Origin, tuple[str, str]] = {
     "regulation": ("unchecked", "法规或司法解释，法条库里没有，用我们自己的话转述"),
     "paper": ("own", "正在看的这份合同"),
 }
+LONGEST_SHOWN = 1_500
+"""Characters of a question that are shown whole; of a longer one, a pasted contract, the beginning."""
+_BEGINNING = 160
 _LABELS: Mapping[Origin, str] = {"statute": "条文全文", "regulation": "大意"}
 _WAYS_ON: Mapping[str, str] = {"refusal": "可以这样问", "clarify": "你是想问"}
 
@@ -43,6 +49,7 @@ def topbar() -> str:
         f' aria-expanded="false" aria-controls="rail">{icon("menu")}</button>'
         f"<h1>{TITLE}</h1>"
         '<button type="button" class="open-paper" id="open-paper">打开合同</button>'
+        '<button type="button" class="open-review" id="open-review">看审阅</button>'
         f'<button type="button" class="icon new" aria-label="新会话">{icon("new")}</button></header>'
     )
 
@@ -71,9 +78,9 @@ def welcome(examples: Mapping[str, Sequence[str]]) -> str:
     return (
         '<div class="welcome"><h2>客服外包合同，有什么要问？</h2><ul class="can">'
         "<li>怎么签、怎么付款、违约怎么算、怎么解约，直接问。</li>"
+        "<li>对方发来的合同，传上来逐条看：少了什么，哪里不公平，该怎么改。</li>"
         '<li>每句话都标出处，点 <span class="cite sample">1</span> 看原文，'
-        '点 <span class="cite law sample">2</span> 看法条。</li>'
-        "<li>资料里没有的，会直说没有，不猜。</li></ul>"
+        '点 <span class="cite law sample">2</span> 看法条；资料里没有的，直说没有。</li></ul>'
         f'<div class="groups">{groups}</div></div>'
     )
 
@@ -92,12 +99,20 @@ def status(state: AssistantStatus) -> str:
 
 
 def question(saved: SavedTurn, position: int) -> str:
-    """What the reader asked."""
+    """What the reader asked, with the names of the files that came with it."""
+    turn = saved.turn
+    files = "".join(f'<span class="handed">{escape(file.name)}</span>' for file in turn.files)
+    rewrite = f'<button type="button" class="act rewrite" id="rewrite-{position}">改写</button>'
     return (
-        f'<div class="question"><div class="words">{plain(saved.turn.text)}</div>'
-        f'<div class="actions"><button type="button" class="act rewrite" id="rewrite-{position}">改写</button>'
-        "</div></div>"
+        f'<div class="question">{f"<div class=files>{files}</div>" if files else ""}<div class="words">{_asked(turn.text)}</div>'
+        f'<div class="actions">{"" if len(turn.text) > LONGEST_SHOWN else rewrite}</div></div>'
     )
+
+
+def _asked(text: str) -> str:
+    if len(text) <= LONGEST_SHOWN:
+        return plain(text)
+    return f'{plain(text[:_BEGINNING])}…<br><span class="whole">贴了一份，共 {len(text):,} 字</span>'
 
 
 def reply(draft: Draft, position: int, last: bool) -> str:
@@ -105,7 +120,12 @@ def reply(draft: Draft, position: int, last: bool) -> str:
     saved, told = draft.saved, draft.saved.turn.reply
     citations = told.citations if told else ()
     kind = told.kind if told else "answer"
-    body = answer(saved.turn.text, position, citations)
+    short = shortened(saved.turn.text) if kind == "review" else Short(saved.turn.text, 0)
+    if short.left:
+        citations = tuple(item for item in citations if f"[{item.marker}]" in short.text)
+    body = answer(short.text, position, citations)
+    if kind == "review":
+        body += _beside(position, short.left)
     if saved.state == "failed":
         body = f'<p class="trouble"><b>没有答成</b>{plain(saved.turn.text)}</p>'
     parts = [f'<div class="leaf">{body}</div>' if body else ""]
@@ -116,6 +136,15 @@ def reply(draft: Draft, position: int, last: bool) -> str:
         if last and told and told.suggestions and saved.state == "done":
             parts.append(_ways_on(told))
     return f'<div class="answer {saved.state} kind-{kind}" id="answer-{position}">{"".join(parts)}</div>'
+
+
+def _beside(position: int, left: int) -> str:
+    """The way from a review in the chat to the sheet that shows all of it."""
+    rest = f"其余 {left} 处，" if left else "逐条的意见，"
+    return (
+        f'<p class="beside"><button type="button" class="see-review" id="review-{position}">{rest}'
+        '<span class="on-desk">见右边</span><span class="on-phone">点开看</span></button></p>'
+    )
 
 
 def _ways_on(told: Reply) -> str:
@@ -247,17 +276,24 @@ def said(words: str) -> str:
 
 
 def composer() -> str:
-    """Where a question is written; the draft is kept by the browser."""
+    """Where a question is written and files are handed in; the draft is kept by the browser."""
+    formats = " ".join(FORMATS)
     return (
         '<form class="composer" id="composer"><div class="rewriting" id="rewriting" hidden><span>改写这一问，'
         '它后面的对话会重写</span><button type="button" id="rewrite-cancel">不改了</button></div>'
         '<p class="offline" id="offline" role="alert" hidden></p>'
-        '<div class="line"><textarea id="question" rows="1" aria-label="你的问题" enterkeyhint="send"'
-        ' autocomplete="off" placeholder="问合同里的事，或者说：起草一份合同"></textarea>'
+        '<p class="offline" id="attach-trouble" role="alert" hidden></p>'
+        '<ul class="attached" id="attached" aria-label="要发的文件" hidden></ul>'
+        f'<div class="line"><label class="attach" title="上传合同：{formats}">'
+        f'<input type="file" id="attach" multiple accept="{",".join(FORMATS)}" data-most="{MOST_AT_ONCE}"'
+        f' data-largest="{LARGEST}" aria-label="上传合同，可以用 {formats}">{icon("clip")}</label>'
+        '<textarea id="question" rows="1" aria-label="你的问题" enterkeyhint="send"'
+        ' autocomplete="off" placeholder="提问、起草，或上传对方的合同"></textarea>'
         f'<button type="submit" class="send" aria-label="发送">{icon("send")}</button>'
         '<button type="button" class="stop" id="stop" aria-label="停下"><i></i></button></div>'
-        '<p class="fine"><span>仅供决策参考，不是法律意见</span><span class="keys">Enter 发送，Shift+Enter 换行</span>'
-        "</p></form>"
+        '<p class="fine"><span>仅供决策参考，不是法律意见</span>'
+        f'<span class="formats">合同可以是 {formats}，也可以直接粘贴</span><span class="keys">Enter 发送，Shift+Enter 换行</span>'
+        f'</p></form><div class="dropping" id="dropping" aria-hidden="true"><p>松手就上传<small>{formats}</small></p></div>'
     )
 
 

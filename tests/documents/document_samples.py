@@ -172,3 +172,56 @@ def pdf_canvas(pages: Sequence[Callable[[Any], None]]) -> bytes:
         canvas.showPage()
     canvas.save()
     return target.getvalue()
+
+
+def word_xml(body: str, parts: dict[str, str] | None = None, relations: Sequence[str] = ()) -> bytes:
+    """A Word file written by hand: the XML inside `w:body`, further parts, and relations of the main part.
+
+    A relation is `role target`; with ` External` after it, it leads outside. A part named like a role
+    (`styles`) is related without being told.
+    """
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    space = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+    parts = parts or {}
+    named = [f"{name} {name}.xml" for name in parts if "/" not in name]
+    told = [relation.split(" ") for relation in [*named, *relations]]
+    listed = "".join(
+        f'<Relationship Id="r{at}" Type="{office}/{role}" Target="{target}"'
+        + (f' TargetMode="{mode[0]}"/>' if mode else "/>")
+        for at, (role, target, *mode) in enumerate(told)
+    )
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("[Content_Types].xml", "<Types/>")
+        made.writestr(
+            "_rels/.rels",
+            f'<Relationships {space}><Relationship Id="r" Type="{office}/officeDocument"'
+            ' Target="word/document.xml"/></Relationships>',
+        )
+        made.writestr("word/_rels/document.xml.rels", f"<Relationships {space}>{listed}</Relationships>")
+        made.writestr("word/document.xml", f"<w:document {_W}><w:body>{body}</w:body></w:document>")
+        for name, text in parts.items():
+            made.writestr(name if "/" in name else f"word/{name}.xml", text)
+    return target.getvalue()
+
+
+def word_part(name: str, inner: str) -> str:
+    """The XML of a part whose root is `w:name`."""
+    return f"<w:{name} {_W}>{inner}</w:{name}>"
+
+
+def raw_pdf(*objects: str | bytes, root: int = 1, tail: str = "") -> bytes:
+    """A PDF of objects written by hand, numbered from 1, with a correct table of their places."""
+    written = bytearray(b"%PDF-1.7\n")
+    places = []
+    for number, content in enumerate(objects, 1):
+        places.append(len(written))
+        body = content if isinstance(content, bytes) else content.encode("latin-1")
+        written += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
+    start = len(written)
+    rows = "".join(f"{place:010d} 00000 n \n" for place in places)
+    written += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{rows}".encode()
+    written += (
+        f"trailer\n<</Size {len(objects) + 1} /Root {root} 0 R {tail}>>\nstartxref\n{start}\n%%EOF\n".encode()
+    )
+    return bytes(written)

@@ -58,11 +58,14 @@ def with_fact(name: str, value: str) -> Contract:
 
 
 def dangling() -> Contract:
+    return ends_with(Text(text="见"), Reference(target="price-gone"))
+
+
+def ends_with(*pieces: Text | Reference | FactRef) -> Contract:
+    """A sound contract whose last clause says these pieces."""
     contract = said("见附表。")
     clause = contract.sections[-1].clauses[0]
-    broken = clause.model_copy(
-        update={"paragraphs": (Paragraph(pieces=(Text(text="见"), Reference(target="price-gone"))),)}
-    )
+    broken = clause.model_copy(update={"paragraphs": (Paragraph(pieces=pieces),)})
     section = contract.sections[-1].model_copy(update={"clauses": (broken,)})
     return contract.model_copy(update={"sections": (*contract.sections[:-1], section)})
 
@@ -78,6 +81,7 @@ FAULTS: list[tuple[str, Callable[[], Contract], str]] = [
     ("parties", lambda: said("丙方承担连带责任。"), "丙方"),
     ("parties", lambda: with_fact("party_b", "杭州青禾电子商务有限公司"), "同一个名字"),
     ("money_in_words", lambda: said("服务费为8,000元（大写：人民币捌佰元整）。"), "捌仟元整"),
+    ("total", lambda: ends_with(FactRef(fact="total_amount")), "没有写大写（肆拾捌万元整）"),
     ("shares", lambda: said("见表。", table=(("指标", "权重"), ("一", "60%"), ("二", "30%"))), "90%"),
     ("dates", lambda: with_fact("end_date", "2028-03-31"), "2028-02-29"),
     ("dates", lambda: with_fact("end_date", "2020-03-31"), "早于"),

@@ -9,9 +9,11 @@ import pytest
 from bot.assistant import Assistant
 from bot.conversation import Citation, Reply
 from bot.errors import InputError
-from bot.evaluation import measuring
+from bot.evaluation import guidance, measuring
+from bot.evaluation.bench import Bench
 from bot.evaluation.datasets import GoldQuestion, load_gold
 from bot.evaluation.report import readme_table
+from bot.settings import Settings
 
 QUESTION = GoldQuestion.model_validate(
     {
@@ -70,6 +72,21 @@ def test_a_marker_without_citation_and_a_changed_quote_are_counted(assistant: As
     figures = measuring.trust(assistant, [asked("滞纳金每日5%。[1]又一句。[7]")])
     assert figures["markers with citation"] == 0.5
     assert figures["quotes exact"] == 0.0
+
+
+def test_a_question_is_asked_once_and_a_run_that_checks_compares_with_nothing(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    path = tmp_path / "few.jsonl"
+    path.write_text(QUESTION.model_dump_json() + "\n", encoding="utf-8")
+    bench = Bench(assistant, Settings(), compare=False)
+    first = guidance.measure(bench, path)
+    known = bench.known["q"]
+    assert guidance.measure(bench, path).keys() == first.keys()
+    assert bench.known == {"q": known}
+    assert bench.known["q"] is known
+    assert "few answers" in first
+    assert "few stock recipe" not in first
 
 
 def test_a_broken_question_file_is_named_with_its_line(tmp_path: Path) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from typing import Literal
+
+import review_sample
 
 from bot.conversation import (
     AssistantStatus,
@@ -21,7 +24,9 @@ from bot.conversation import (
     Thinking,
     Token,
 )
-from bot.errors import ProviderError
+from bot.errors import InputError, ProviderError
+from bot.review.found import Stance
+from bot.review.state import KeptReview
 
 HEADINGS = ("五、违约责任",)
 QUOTE = (
@@ -94,7 +99,7 @@ NEAR = ("合同里价格怎么写？", "基础服务费什么时候付？", "佣
 
 
 class ScriptedDoor:
-    """Replies by what the question holds: 慢， 长， 表， 坏， 法律， 价格， 断， 错， 崩； anything else is the late-payment answer."""
+    """Reviews whatever comes with a file; else replies by what the question holds: 慢， 长， 表， 坏， 法律， 价格， 断， 错， 崩； anything else is the late-payment answer."""
 
     def __init__(self, state: AssistantStatus | None = None) -> None:
         self.state = state or AssistantStatus(ready=True)
@@ -131,10 +136,28 @@ class ScriptedDoor:
             locator=citation.locator,
         )
 
+    def redline(self, review: str) -> bytes:
+        if KeptReview.model_validate_json(review).stance == "neutral":
+            raise InputError("原来的文件已经不在了，请重新上传一次。")
+        return b"PK redline"
+
+    def report(self, review: str, kind: Literal["docx", "md"]) -> bytes:
+        return f"{kind} {len(KeptReview.model_validate_json(review).decisions)}".encode()
+
     def reply(self, conversation: Conversation, stop: threading.Event | None = None) -> Iterator[Event]:
         self.asked.append(conversation)
         question = conversation.turns[-1].text
         yield Thinking("正在查资料")
+        if conversation.turns[-1].files or "立场" in question or "角度" in question:
+            yield from _reviewed(question)
+            return
+        if "这份合同" in question:
+            told = review_sample.cited(review_sample.LATE, "7")
+            text = f"合同里这样写：「{told.quote}」[7]"
+            yield Cited(told)
+            yield Token(text)
+            yield Done(Reply("answer", text, (told,)))
+            return
         if "错" in question:
             raise ProviderError("模型接口这会儿连不上。稍等再试，或让管理员检查 OPENAI_BASE_URL。")
         if "崩" in question:
@@ -181,6 +204,15 @@ class ScriptedDoor:
             written += text[index : index + 4]
             yield Token(text[index : index + 4])
         yield Done(Reply("answer", text, citations, notices=notices, suggestions=NEAR[:2]))
+
+
+def _reviewed(question: str) -> Iterator[Event]:
+    """The sample review, from the side that the question takes."""
+    stances: dict[str, Stance] = {"服务商": "provider", "中立": "neutral"}
+    stance: Stance = next((one for word, one in stances.items() if word in question), "merchant")
+    review = review_sample.REVIEW.model_copy(update={"stance": stance})
+    yield Token(review_sample.TOLD)
+    yield Done(review_sample.reply(review))
 
 
 BUILDING = AssistantStatus(False, Progress(120, 400, "条"), "先按关键词查，向量还在建")

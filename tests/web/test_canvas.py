@@ -30,8 +30,8 @@ def history() -> History:
 
 
 @pytest.fixture
-def page(visitor: Visitor, scripted: Served) -> Page:
-    return with_draft(opened(visitor(), scripted), scripted, history())
+def page(reader: BrowserContext, scripted: Served) -> Page:
+    return with_draft(opened(reader, scripted), scripted, history())
 
 
 def standing(page: Page, served: Served) -> Draft:
@@ -127,6 +127,36 @@ def test_sections_move_by_button_by_key_and_by_mouse(page: Page, scripted: Serve
     assert order.index("entire-agreement") + 1 == order.index("e-signature")
 
 
+def test_a_clause_moves_by_button_by_key_and_by_mouse(page: Page, scripted: Served) -> None:
+    def stands_behind(clause: str, other: str) -> None:
+        page.wait_for_function(
+            "([clause, other]) => document.querySelector(`#paper [data-clause=${clause}]`)"
+            ".previousElementSibling?.dataset.clause === other",
+            arg=[clause, other],
+        )
+
+    box = page.locator('#paper [data-clause="payment-arrears"]')
+    box.locator(".more").click()
+    box.get_by_role("button", name="上移").click()
+    stands_behind("price-per-seat", "payment-arrears")
+    expect(page.locator("#spoken")).to_contain_text("上移了：结算与付款")
+    box.locator(".hold").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    stands_behind("payment-arrears", "price-per-seat")
+    expect(box.locator(".more")).to_be_focused()
+    page.locator("#part-confidentiality").evaluate("heading => heading.scrollIntoView({block: 'center'})")
+    page.locator('#paper [data-clause="breach-notice"]').hover()
+    page.locator('#paper [data-clause="breach-notice"] .hold').drag_to(page.locator("#part-confidentiality"))
+    stands_behind("confidentiality", "breach-notice")
+    expect(page.locator("#paper .drop-here")).to_have_count(0)
+    last = standing(page, scripted).placed[-1]
+    assert (last.clause, last.section, last.before) == (
+        "breach-notice",
+        "confidentiality",
+        "confidentiality",
+    )
+
+
 def test_a_clause_is_found_put_in_and_taken_out(page: Page, scripted: Served) -> None:
     page.get_by_role("button", name="加条款").click()
     page.locator("#insert-words").fill("试用期")
@@ -216,9 +246,9 @@ def test_a_name_is_never_markup_and_nothing_leaves_the_machine(visitor: Visitor,
 
 @LOOKS
 def test_axe_finds_nothing_serious_on_the_paper_and_nothing_scrolls_sideways(
-    visitor: Visitor, scripted: Served, width: int, height: int, dark: bool
+    visitor: Visitor, scripted: Served, width: int, height: int
 ) -> None:
-    page = with_draft(opened(visitor(width, height, dark), scripted), scripted, history())
+    page = with_draft(opened(visitor(width, height), scripted), scripted, history())
     if width <= 900:
         page.locator("#switch-paper").click()
         expect(page.locator("#centre")).to_be_hidden()

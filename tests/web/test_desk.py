@@ -14,6 +14,7 @@ from bot.errors import BusyError, ConfigurationError, InputError
 from bot.storage import Store
 from bot.web.desk import Desk
 from bot.web.opening import Opening
+from bot.web.uploads import Uploads
 
 ME, YOU, TALK = "a" * 43, "b" * 43, "0" * 32
 
@@ -30,7 +31,7 @@ def door() -> ScriptedDoor:
 
 @pytest.fixture
 def desk(door: ScriptedDoor, store: Store) -> Desk:
-    return Desk(door, store)
+    return Desk(door, store, Uploads(store.folder / "uploads"))
 
 
 def until(condition: Callable[[], object], seconds: float = 5) -> None:
@@ -101,7 +102,7 @@ def test_one_reply_at_a_time_in_a_conversation(desk: Desk) -> None:
 def test_a_reply_is_saved_while_it_is_written_and_outlives_the_process(desk: Desk, store: Store) -> None:
     desk.ask(ME, TALK, "慢慢说逾期")
     until(lambda: store.load(ME, TALK)[1].turn.text)
-    reborn = Desk(ScriptedDoor(), store).drafts(ME, TALK)
+    reborn = Desk(ScriptedDoor(), store, Uploads(store.folder / "uploads")).drafts(ME, TALK)
     assert [draft.saved.state for draft in reborn] == ["done", "stopped"]
     assert LATE_ANSWER.startswith(reborn[1].saved.turn.text)
     desk.stop(ME, TALK)
@@ -122,7 +123,7 @@ def test_fifty_conversations_at_once_each_get_their_own_reply(desk: Desk) -> Non
     ("act", "told"),
     [
         (lambda desk: desk.ask(ME, TALK, " \x00 "), "还没有写"),
-        (lambda desk: desk.ask(ME, TALK, "长" * 60_000), "最多"),
+        (lambda desk: desk.ask(ME, TALK, "长" * 200_001), "最多"),
         (lambda desk: desk.ask(ME, "../etc", "问"), "编号不对"),
         (lambda desk: desk.again(ME, TALK), "不在了"),
         (lambda desk: desk.rewrite(ME, TALK, 7, "问"), "不在了"),
@@ -152,7 +153,7 @@ def test_a_question_asked_while_the_door_opens_waits_for_it(store: Store) -> Non
         may_open.wait(5)
         return ScriptedDoor()
 
-    desk = Desk(Opening(build).open(), store)
+    desk = Desk(Opening(build).open(), store, Uploads(store.folder / "uploads"))
     desk.ask(ME, TALK, "逾期？")
     until(lambda: "准备资料" in desk.drafts(ME, TALK)[1].thinking)
     assert not desk.door.status().ready
@@ -165,7 +166,7 @@ def test_a_door_that_cannot_be_opened_says_why(store: Store) -> None:
     def build() -> ScriptedDoor:
         raise ConfigurationError("没有可用的知识文件。")
 
-    desk = Desk(Opening(build).open(), store)
+    desk = Desk(Opening(build).open(), store, Uploads(store.folder / "uploads"))
     until(lambda: "知识文件" in desk.door.status().notice)
     desk.ask(ME, TALK, "逾期？")
     assert finished(desk)[1] == ("failed", "没有可用的知识文件。")

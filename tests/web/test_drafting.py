@@ -77,6 +77,10 @@ def test_what_cannot_be_made_is_not_kept(drafting: Drafting) -> None:
         Edit(do="redo", version=1),
         Edit(do="go", version=1, number=9),
         Edit(do="move", version=1, subject="price", before="annex-price"),
+        Edit(do="put", version=1, subject="objection", value="annex-price"),
+        Edit(do="put", version=1, subject="objection", value="nowhere"),
+        Edit(do="put", version=1, subject="trial", value="price"),
+        Edit(do="put", version=1, subject="objection", value="price", before="trial"),
     ):
         with pytest.raises(InputError):
             drafting.edit(ME, TALK, deed)

@@ -135,6 +135,37 @@ def test_states_say_what_happened_and_offer_a_way_on(
     assert page.get_by_text("你要付每天百分之").count() == 0
 
 
+def test_on_a_phone_a_new_question_is_brought_into_view_from_wherever_one_reads(
+    visitor: Visitor, scripted: Served
+) -> None:
+    page = opened(visitor(390, 844), scripted)
+    seen = """count => {
+        const questions = [...document.querySelectorAll('#chat .question')];
+        const box = questions.at(-1)?.getBoundingClientRect();
+        const edge = document.querySelector('#chat [role="log"]').getBoundingClientRect();
+        return questions.length === count && box.height > 0
+            && box.top >= edge.top - 1 && box.bottom <= Math.min(edge.bottom, innerHeight) + 1;
+    }"""
+    # Until it has stayed at the top for a while of frames: what followed the last answer down has then ended.
+    scrolled_up = """() => {
+        const log = document.querySelector('#chat [role="log"]');
+        window.still = log.scrollTop === 0 ? (window.still || 0) + 1 : 0;
+        log.scrollTop = 0;
+        return window.still > 20 && log.scrollHeight > log.clientHeight * 2;
+    }"""
+    ask(page, "长一点说逾期")
+    ask(page, "再长一点")
+    for count, question in ((3, "多少价格？"), (4, "价格怎么写？")):
+        page.wait_for_function(scrolled_up)
+        page.evaluate("() => { window.still = 0; }")
+        ask(page, question)
+        page.wait_for_function(seen, arg=count)
+    page.wait_for_function(scrolled_up)
+    page.evaluate("document.querySelector('.act.again').click()")
+    page.wait_for_function(seen, arg=4)
+    settle(page)
+
+
 def test_a_verdict_is_stored_with_its_reason_shown_again_and_can_be_withdrawn(
     page: Page, scripted: Served
 ) -> None:
@@ -296,9 +327,9 @@ def test_the_policy_stops_what_would_leave(page: Page) -> None:
 
 @LOOKS
 def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
-    visitor: Visitor, scripted: Served, width: int, height: int, dark: bool
+    visitor: Visitor, scripted: Served, width: int, height: int
 ) -> None:
-    page = opened(visitor(width, height, dark), scripted)
+    page = opened(visitor(width, height), scripted)
     serious(page)
     for question in ("逾期付款会怎样？", "列个表", "出错", "法律怎么说？", "多少价格？"):
         ask(page, question)

@@ -18,7 +18,7 @@ from bot.conversation import (
     Turn,
 )
 from bot.errors import StorageError
-from bot.storage import SavedTurn, Store
+from bot.storage import SavedReview, SavedTurn, Store
 
 REPLY = Reply(
     "answer",
@@ -91,17 +91,31 @@ def test_feedback_is_replaced_withdrawn_and_only_given_to_answers(store: Store) 
     assert store.feedback() == ()
 
 
-def test_the_list_is_newest_first_and_named_after_the_first_question(tmp_path: Path) -> None:
+def test_the_list_is_newest_first_and_named_after_the_first_question_or_its_file(tmp_path: Path) -> None:
     now = iter(range(100))
     store = Store(tmp_path / "web.sqlite3", clock=lambda: float(next(now)))
     store.save("me", "c1", (SavedTurn(Turn("user", "长" * 80)),))
     store.save("me", "c2", TURNS)
     store.save("me", "c1", TURNS, start=1)
-    assert [(item.id, len(item.title)) for item in store.list("me")] == [("c1", 40), ("c2", 6)]
+    assert [(item.id, len(item.title)) for item in store.list("me")] == [("c1", 40), ("c2", len("合同.docx"))]
     assert store.rename("me", "c2", "  解约\n期限 ")
     assert store.list("me")[1].title == "解约 期限"
     assert store.delete("me", "c1")
     assert [item.id for item in store.list("me")] == ["c2"]
+
+
+def test_what_stands_beside_a_conversation_is_written_over_what_was_read_only(store: Store) -> None:
+    store.save("me", "c1", TURNS)
+    for save in (store.save_draft, store.save_review):
+        assert save("me", "c1", "一", 0) == 1
+        assert save("me", "c1", "别处", 0) is None
+        assert save("me", "c1", "二", 1) == 2
+        assert save("me", "c1", "旧页面", 1) is None
+    assert store.load_review("me", "c1") == SavedReview("二", 2)
+    assert store.load_review("you", "c1") is None
+    assert store.every() == {("me", "c1")}
+    store.delete("me", "c1")
+    assert (store.load_draft("me", "c1"), store.load_review("me", "c1")) == (None, None)
 
 
 @pytest.mark.parametrize("broken", ["folder is a file", "not a database"])

@@ -12,9 +12,11 @@ from bot.documents.asides import Collector, placed
 from bot.documents.model import AsideKind, Document, DocumentMeta
 from bot.documents.numbering import parse
 from bot.documents.outline import Line, outline
+from bot.documents.readers.docx_links import links
 from bot.documents.readers.docx_looks import Looks
-from bot.documents.readers.docx_numbering import Numbering, attribute, read_styles, style_chain
+from bot.documents.readers.docx_numbering import Numbering, attribute, read_styles, style_chain, whole
 from bot.documents.readers.docx_package import Package
+from bot.documents.readers.docx_trail import Trail, Word
 from bot.documents.tables import table_lines
 from bot.documents.text import normalise
 from bot.documents.titles import with_title
@@ -40,11 +42,14 @@ _HIDDEN = "文件里有隐藏文字，没有读取。"
 
 def read_docx(data: bytes, path: Path) -> list[Document]:
     """The one document of a Word file."""
-    body = _Body(Package(data, path))
+    package = Package(data, path)
+    body = _Body(package)
     title, lines = with_title(body.lines, path)
     text, blocks = outline(lines)
     asides = tuple(placed(body.asides.found, text))
-    return [Document(DocumentMeta(title=title), text, blocks, notes=tuple(body.notes), asides=asides)]
+    places = tuple(body.trail.places(text, package.path))
+    meta = DocumentMeta(title=title)
+    return [Document(meta, text, blocks, notes=tuple(body.notes), asides=asides, places=places)]
 
 
 def _local(element: Element) -> str:
@@ -58,6 +63,7 @@ class _Body:
         self.lines: list[Line] = []
         self.notes: list[str] = []
         self.asides = Collector()
+        self.trail = Trail()
         self._styles = read_styles(package.part("styles"))
         self._numbering = Numbering(package.part("numbering"), self._styles)
         self._carried = ""
@@ -73,11 +79,13 @@ class _Body:
             self._take(body)
         if self._carried:
             self.lines.append(Line(self._carried))
-            self.asides.settle(self._carried, [self._carried])
+            self.trail.settle(self.asides.settle(self._carried, [self._carried]))
             self._carried = ""
         self._footnotes(package.part("footnotes"), "footnote")
         self._footnotes(package.part("endnotes"), "endnote")
         self._beside(package)
+        for sentence in links(package):
+            self._note(sentence)
         if any(True for _ in root.iter("{*}ins", "{*}del", "{*}moveFrom", "{*}moveTo")):
             self._note(_REVISED)
 
@@ -135,7 +143,7 @@ class _Body:
         """The lines of one paragraph; none for an empty one or an entry of the table of contents."""
         properties = element.find("{*}pPr")
         style_id = attribute(properties.find("{*}pStyle")) if properties is not None else ""
-        words = "".join(self.asides.counted(self._words(element)))
+        words = "".join(self.asides.counted(self.trail.followed(self._words(element))))
         text = normalise(self._carried + words).strip()
         # The mark at the end of the paragraph was deleted: it goes on in the next one.
         goes_on = properties is not None and properties.find("{*}rPr/{*}del") is not None
@@ -145,7 +153,9 @@ class _Body:
         if text and not goes_on and not contents:
             number = normalise(self._numbering.visible(properties, style_id)).strip()
             lines = list(self._lines(text, number, self._level(properties, style_id)))
-        self.asides.settle(text, (line.text for line in lines), goes_on=goes_on)
+        before = self.asides.settle(text, (line.text for line in lines), goes_on=goes_on)
+        if not goes_on:
+            self.trail.settle(before)
         return [*lines, *(line for p in _boxed(element) for line in self._paragraph(p))]
 
     def _lines(self, text: str, number: str, level: int | None) -> Iterator[Line]:
@@ -163,9 +173,9 @@ class _Body:
 
     def _level(self, properties: Element | None, style_id: str) -> int | None:
         """The level of a heading (1 = outermost), 0 for the document's title, None for text."""
-        told = attribute(properties.find("{*}outlineLvl")) if properties is not None else ""
-        if told.isdigit():
-            return int(told) + 1 if int(told) < _BODY_OUTLINE else None
+        told = whole(attribute(properties.find("{*}outlineLvl"))) if properties is not None else None
+        if told is not None:
+            return told + 1 if told < _BODY_OUTLINE else None
         for name, style in style_chain(self._styles, style_id):
             heading = _HEADING.match(style.name) or _HEADING.match(name)
             if heading:
@@ -176,7 +186,7 @@ class _Body:
                 return style.outline + 1 if style.outline < _BODY_OUTLINE else None
         return None
 
-    def _words(self, element: Element) -> Iterator[str]:
+    def _words(self, element: Element) -> Iterator[Word]:
         """The text of a paragraph with changes accepted, without text boxes and hidden runs."""
         for child in element:
             name = _local(child)
@@ -184,16 +194,17 @@ class _Body:
             if _SKIPPED.fullmatch(name) or name == "txbxContent":
                 continue
             if name == "t":
-                yield child.text or ""
+                yield Word(child.text or "", child)
             elif name in _TEXT:
-                yield _TEXT[name] if attribute(child, "type") != "page" else "\n"
+                yield Word(_TEXT[name] if attribute(child, "type") != "page" else "\n")
             elif name == "sym":
-                yield " "
+                yield Word(" ")
             elif name == "r" and self._looks.hides(child):
-                self._hide("".join(self._words(child)))
+                self._hide("".join(word.text for word in self._words(child)))
             elif name in ("ins", "moveTo"):
                 words = list(self._words(child))
-                self.asides.add("inserted", "".join(words), author=attribute(child, "author"), leads=True)
+                said = "".join(word.text for word in words)
+                self.asides.add("inserted", said, author=attribute(child, "author"), leads=True)
                 yield from words
             else:
                 yield from self._words(child)

@@ -21,6 +21,8 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
 _ROMAN_SMALL = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _DEEPEST_STYLE = 20
+_LARGEST = 32767
+_LONGEST_TEXT = 100
 
 
 def attribute(element: Element | None, name: str = "val") -> str:
@@ -28,6 +30,11 @@ def attribute(element: Element | None, name: str = "val") -> str:
     if element is None:
         return ""
     return next((str(value) for key, value in element.attrib.items() if str(key).endswith(f"}}{name}")), "")
+
+
+def whole(text: str) -> int | None:
+    """The whole number that an attribute holds, no larger than Word counts, or None for anything else."""
+    return min(int(text), _LARGEST) if re.fullmatch("[0-9]{1,9}", text) else None
 
 
 def chinese(value: int, digits: str = _CN, units: str = "十百千") -> str:
@@ -94,13 +101,13 @@ class _Level:
 
     def changed(self, element: Element) -> _Level:
         """This level with what an element says in place of what was."""
-        start = attribute(element.find("{*}start"))
+        start = whole(attribute(element.find("{*}start")))
         form = attribute(element.find("{*}numFmt")) or self.format
         found = element.find("{*}lvlText")
         return _Level(
-            int(start) if start.isdigit() else self.start,
+            self.start if start is None else start,
             form,
-            attribute(found) if found is not None else self.text,
+            attribute(found)[:_LONGEST_TEXT] if found is not None else self.text,
             element.find("{*}isLgl") is not None,
             attribute(element.find("{*}pStyle")),
         )
@@ -130,14 +137,12 @@ def read_styles(root: Element | None) -> dict[str, Style]:
     """The paragraph styles by id."""
     styles = {}
     for element in root.iterfind("{*}style") if root is not None else ():
-        level = attribute(element.find("{*}pPr/{*}numPr/{*}ilvl"))
-        depth = attribute(element.find("{*}pPr/{*}outlineLvl"))
         styles[attribute(element, "styleId")] = Style(
             attribute(element.find("{*}name")),
             attribute(element.find("{*}basedOn")),
             attribute(element.find("{*}pPr/{*}numPr/{*}numId")),
-            int(level) if level.isdigit() else None,
-            int(depth) if depth.isdigit() else None,
+            whole(attribute(element.find("{*}pPr/{*}numPr/{*}ilvl"))),
+            whole(attribute(element.find("{*}pPr/{*}outlineLvl"))),
         )
     return styles
 
@@ -191,8 +196,7 @@ class Numbering:
         """The numbering that a paragraph belongs to, and its level there."""
         own = properties.find("{*}numPr") if properties is not None else None
         number = attribute(own.find("{*}numId")) if own is not None else ""
-        told = attribute(own.find("{*}ilvl")) if own is not None else ""
-        level = int(told) if told.isdigit() else None
+        level = whole(attribute(own.find("{*}ilvl"))) if own is not None else None
         for name, style in style_chain(self._styles, style_id):
             if not number and style.numbering:
                 number = style.numbering
@@ -223,9 +227,9 @@ class Numbering:
     def _advance(self, abstract: _Abstract, number: str, level: int, start: int) -> None:
         """Count this paragraph; a numbering that says so starts again on its first use."""
         override = self._overrides.get(number, {}).get(level)
-        restart = attribute(override.find("{*}startOverride")) if override is not None else ""
-        if restart.isdigit() and (number, level) not in self._started:
-            abstract.counters[level] = int(restart)
+        restart = whole(attribute(override.find("{*}startOverride"))) if override is not None else None
+        if restart is not None and (number, level) not in self._started:
+            abstract.counters[level] = restart
         else:
             abstract.counters[level] = abstract.counters.get(level, start - 1) + 1
         self._started.add((number, level))
@@ -239,5 +243,4 @@ class Numbering:
 
 
 def _ilvl(element: Element) -> int:
-    text = attribute(element, "ilvl")
-    return int(text) if text.isdigit() else 0
+    return whole(attribute(element, "ilvl")) or 0

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.documents.limits import MEGABYTE, Limits, unusable
+from bot.documents.sniff import DAMAGED_ZIP
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -18,6 +18,7 @@ else:
     Element: TypeAlias = Any
 
 _ENCRYPTED = 0x1
+_MOST_PARAGRAPHS = 100_000
 _DAMAGED = "已损坏，打不开。请用 Word 或 WPS 打开后另存一份再上传。"
 
 
@@ -26,8 +27,12 @@ def guard_docx(data: bytes, path: Path, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except DAMAGED_ZIP as error:
         raise unusable(path, _DAMAGED) from error
+    if len({entry.filename for entry in entries}) < len(entries):
+        raise unusable(
+            path, "里面有重名的部件，看到的内容可能不止一种，没有读取。请用 Word 或 WPS 另存一份再上传。"
+        )
     unpacked = sum(entry.file_size for entry in entries)
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise unusable(path, "加了密码，读不了。请去掉密码后再上传。")
@@ -48,9 +53,10 @@ class Package:
 
     def __init__(self, data: bytes, path: Path) -> None:
         self._path = path
+        self._opened: dict[Element, str] = {}
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError) as error:
+        except DAMAGED_ZIP as error:
             raise unusable(path, _DAMAGED) from error
         self._names = set(self._archive.namelist())
         main = self._targets("", "_rels/.rels").get("officeDocument", ["word/document.xml"])[0]
@@ -61,8 +67,14 @@ class Package:
         self._related = self._targets(folder, f"{folder}/_rels/{name}.rels")
 
     def main(self) -> Element:
-        """The root element of the main document."""
-        return self._parsed(self._main)
+        """The root element of the main document. Raises InputError for one that no writer made."""
+        root = self._parsed(self._main)
+        paragraphs = sum(1 for _ in root.iter("{*}p"))
+        if paragraphs > _MOST_PARAGRAPHS:
+            raise unusable(
+                self._path, f"有 {paragraphs:,} 段，多得不正常，没有读取。请把正文复制到新文档后再上传。"
+            )
+        return root
 
     def part(self, role: str) -> Element | None:
         """The root element of a part (`styles`, `numbering`, `footnotes`), or None when there is none."""
@@ -74,12 +86,26 @@ class Package:
             if target in self._names:
                 yield self._parsed(target)
 
+    def path(self, root: Element) -> str:
+        """Where in the archive a root element that this package gave stands."""
+        return self._opened[root]
+
+    def relations(self) -> Iterator[tuple[str, bool]]:
+        """The role of everything that any part draws in, and whether it lies outside the file."""
+        for name in sorted(self._names):
+            if name.endswith(".rels"):
+                for relation in self._relations(name):
+                    yield _role(relation), relation.get("TargetMode") == "External"
+
+    def _relations(self, name: str) -> Iterator[Element]:
+        yield from self._parsed(name).iterfind("{*}Relationship")
+
     def _targets(self, folder: str, name: str) -> dict[str, list[str]]:
         if name not in self._names:
             return {}
         targets: dict[str, list[str]] = {}
-        for relation in self._parsed(name).iterfind("{*}Relationship"):
-            role = relation.get("Type", "").rsplit("/", 1)[-1]
+        for relation in self._relations(name):
+            role = _role(relation)
             if relation.get("TargetMode") != "External":
                 target = relation.get("Target", "")
                 joined = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
@@ -92,10 +118,15 @@ class Package:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             root = etree.fromstring(self._archive.read(name), parser)
-        except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        except (etree.XMLSyntaxError, *DAMAGED_ZIP) as error:
             raise unusable(self._path, _DAMAGED) from error
         if root.getroottree().docinfo.doctype:
             raise unusable(
                 self._path, "里面带有实体定义，为安全起见没有读取。请用 Word 或 WPS 另存一份再上传。"
             )
+        self._opened[root] = name
         return root
+
+
+def _role(relation: Element) -> str:
+    return str(relation.get("Type", "")).rsplit("/", 1)[-1]

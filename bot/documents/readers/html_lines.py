@@ -19,6 +19,7 @@ _BLOCK = re.compile(
     "|h[1-6]|header|hr|legend|li|main|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|time|tr|ul"
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_INTEGER = re.compile("[0-9]{1,6}")
 _LONGEST_HEADING = 60
 _LONGEST_CELL = 200
 _NO_NUMBER = re.compile(r"list-style(?:-type)?\s*:[^;]*none", re.IGNORECASE)
@@ -131,4 +132,4 @@ def _rows(table: HtmlElement) -> list[list[str]]:
 
 
 def _integer(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.strip().isdigit() else otherwise
+    return int(text) if text and _INTEGER.fullmatch(text.strip()) else otherwise

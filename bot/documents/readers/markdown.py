@@ -41,16 +41,17 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _PROTECTED = 0xF0000
 _LONGEST_MARKED_UP = 20_000
 """A longer paragraph is no Markdown that somebody wrote; its signs are left as they are."""
-_CODE = re.compile(r"(`+)(.+?)\1")
-_IMAGE = re.compile(r"!\[[^\]]*\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
+_CODE = re.compile(r"(`+)(.{1,2000}?)\1")
+_IMAGE = re.compile(r"!\[[^\]]{0,500}\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
 _TARGET = r"<?(?:[!-'*-~]*(?:\([!-'*-~]*\))?[!-'*-~]*|[^()\s]+\.\w{2,5})>?(?: +[\"'][^\"']*[\"'])?"
 _LINK = re.compile(rf"\[([^\[\]]+)\]\( *{_TARGET} *\)")
 _REFERENCE = re.compile(r"\[([^\[\]^]+)\]\[[^\]]*\]|\[\^[^\]]+\]")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
-_STRUCK = re.compile(r"~~(?=\S).+?(?<=\S)~~")
+_STRUCK = re.compile(r"~~(?=\S).{1,2000}?(?<=\S)~~")
+# Marks close within 2,000 characters: a line of openings that never close would be searched to its end for each.
 _MARKS = (
-    re.compile(r"\*\*(?=[^\s*])(.+?)(?<=[^\s*])\*\*"),
-    re.compile(r"(?<!_)__(?=[^\s_])(.+?)(?<=[^\s_])__(?!_)"),
+    re.compile(r"\*\*(?=[^\s*])(.{1,2000}?)(?<=[^\s*])\*\*"),
+    re.compile(r"(?<!_)__(?=[^\s_])(.{1,2000}?)(?<=[^\s_])__(?!_)"),
     re.compile(r"(?<![A-Za-z0-9*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![A-Za-z0-9*])"),
     re.compile(r"(?<![A-Za-z0-9_])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?![A-Za-z0-9_])"),
 )

@@ -23,6 +23,7 @@ _BROKEN = re.compile(r"[\ufffd\ue000-\uf8ff]|\(cid:\d+\)")
 _FEW_CHARACTERS = 20
 _HIDDEN = "文件里有看不见的文字，没有算作正文。"
 _PASSWORD_ERROR = 4
+_XFA_ONLY = 2
 _FULL_SLACK = 1.2
 _UNBROKEN = re.compile(r"[A-Za-z0-9.,%@:/_-]+[，。；：、！？）”》]*|.[，。；：、！？）”》,.;:!?)]*")
 _INDENT = 1.2
@@ -32,9 +33,11 @@ _OTHER_SIZE = 1.25
 
 
 def guard_pdf(data: bytes, path: Path, limits: Limits) -> None:
-    """Refuse a file that is locked, damaged or has too many pages."""
+    """Refuse a file that is locked or damaged, has too many pages, or whose pages a program would first fill."""
     with _opened(data, path) as document:
-        pages = len(document)
+        pages, form = len(document), document.get_formtype()
+    if form == _XFA_ONLY:
+        raise unusable(path, "是动态表单(XFA)，内容不在页面里，读不了。请打印成新的 PDF，或上传 Word 原件。")
     if pages > limits.pages:
         raise unusable(path, f"有 {pages} 页，超过 {limits.pages} 页的上限。请只上传合同所在的那些页。")
 

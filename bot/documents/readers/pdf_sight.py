@@ -37,7 +37,8 @@ class Sight:
 
     def hides(self, index: int, box: Box) -> bool:
         """Whether nobody who looks at the page can read the character of that index."""
-        self._look_at(index)
+        if self._is_doubtful:
+            self._look_at(index)
         if self._inkless and not self.is_scanned:
             return True
         left, right, bottom, top = box
@@ -57,10 +58,22 @@ class Sight:
         if address is None or address == self._object:
             return
         self._object = address
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(piece)
-        self._inkless = mode in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
-        filled = mode in (pdfium.FPDF_TEXTRENDERMODE_FILL, pdfium.FPDF_TEXTRENDERMODE_FILL_CLIP)
-        self._pale = filled and _is_pale(piece)
+        self._inkless, self._pale = _drawn(piece)
+
+    @cached_property
+    def _is_doubtful(self) -> bool:
+        """Whether any text of the page may be without ink or white; most pages need no closer look."""
+        import pypdfium2.raw as pdfium
+
+        count = pdfium.FPDFPage_CountObjects(self._page)
+        if count > _MOST_OBJECTS:
+            return True
+        for index in range(count):
+            one = pdfium.FPDFPage_GetObject(self._page, index)
+            kind = pdfium.FPDFPageObj_GetType(one)
+            if kind == pdfium.FPDF_PAGEOBJ_FORM or (kind == pdfium.FPDF_PAGEOBJ_TEXT and any(_drawn(one))):
+                return True
+        return False
 
     @property
     def is_scanned(self) -> bool:
@@ -103,6 +116,16 @@ class Sight:
                 left, bottom, right, top = (edge.value for edge in edges)
                 found.append((kinds[kind], (left, right, bottom, top)))
         return found
+
+
+def _drawn(piece: Any) -> tuple[bool, bool]:
+    """Whether a piece of text is drawn without ink, and whether it is filled with white and nothing else."""
+    import pypdfium2.raw as pdfium
+
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(piece)
+    inkless = mode in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+    filled = mode in (pdfium.FPDF_TEXTRENDERMODE_FILL, pdfium.FPDF_TEXTRENDERMODE_FILL_CLIP)
+    return inkless, filled and _is_pale(piece)
 
 
 def _is_pale(drawn: Any) -> bool:

@@ -94,6 +94,33 @@ class Answers:
                     break
         return left
 
+    def follow_ups(
+        self, gathered: Gathered, told: tuple[Part, ...], loose: list[Figure], table: Table
+    ) -> list[Figure]:
+        """Give a figure with its unit that stands alone (那就45天) to the one fact that was just spoken of and has it."""
+        left = []
+        for figure in loose:
+            part = next((part for part in told if part.start <= figure.start < part.end), None)
+            names = self._spoken_of(figure, gathered, table)
+            if part is None or figure.bare or not names or not self._alone(figure, part):
+                left.append(figure)
+                continue
+            self._claim(gathered, names[0], figure)
+            gathered.followed.append(names[0])
+        return left
+
+    def _spoken_of(self, figure: Figure, gathered: Gathered, table: Table) -> list[str]:
+        """The one fact that can be meant: of those a question was about, else of those asked for or just changed."""
+        for names in (table.discussed, (*table.asked, *table.latest)):
+            holding = [name for name in dict.fromkeys(names) if self._attribution.can_hold(name, figure)]
+            if holding:
+                return holding if len(holding) == 1 and not gathered.has(holding[0]) else []
+        return []
+
+    def _alone(self, figure: Figure, part: Part) -> bool:
+        around = part.text[: figure.start - part.start] + part.text[figure.end - part.start :]
+        return self._speech.is_filler(around)
+
     def _doubt_range(self, gathered: Gathered, inside: list[Figure], asked: tuple[str, ...]) -> None:
         names = tuple(name for name in asked if self._attribution.can_hold(name, inside[0]))
         if names:

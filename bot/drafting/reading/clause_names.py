@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.drafting.library import ClauseLibrary
+from bot.drafting.parameters import POSITIONS
 from bot.drafting.reading.order_rules import ClauseNamesFile
 from bot.drafting.reading.rules import check_clauses
 from bot.drafting.reading.said import Table
@@ -33,6 +34,7 @@ class ClauseNames:
 
     def __init__(self, file: ClauseNamesFile, library: ClauseLibrary, number_pattern: str) -> None:
         self._library = library
+        self._by_id = {clause.id: clause for clause in library.clauses}
         self._number = re.compile(number_pattern)
         self._names = [(re.compile("|".join(entry.names)), entry.clauses) for entry in file.clauses]
         annexes = {section.id for section in library.sections if section.annex}
@@ -76,6 +78,14 @@ class ClauseNames:
         values = {**self._library.defaults("balanced"), **table.facts}
         fitting = tuple(one for one in ids if self._library.clause(one).applies(values))
         return fitting or ids
+
+    def speaking_of(self, parameter: str, table: Table) -> str:
+        """The first clause of the draft that speaks of a fact in any position; empty where there is none."""
+        for clause in table.clauses:
+            source = self._by_id.get(clause)
+            if source and any(parameter in source.parameters(position) for position in POSITIONS):
+                return clause
+        return ""
 
     def search(self, words: str) -> tuple[str, ...]:
         """The clause that shares most words with these, where one does."""

@@ -14,7 +14,7 @@ from bot.drafting.values import Unreadable
 
 @dataclass
 class Gathered:
-    """What was found so far; each parameter once."""
+    """What was found so far; each parameter once. `followed` are those that a figure alone was taken for."""
 
     parameters: Mapping[str, Parameter]
     message: str
@@ -22,6 +22,7 @@ class Gathered:
     impossible: dict[str, Impossible] = field(default_factory=dict)
     withheld: dict[str, Withheld] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
+    followed: list[str] = field(default_factory=list)
 
     def has(self, parameter: str) -> bool:
         """Whether something was said of the parameter."""

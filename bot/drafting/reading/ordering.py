@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from bot.drafting.parameters import Position
 from bot.drafting.reading.beginning import Beginning
@@ -84,6 +84,16 @@ class Ordering:
     def writes(self, parts: tuple[Part, ...]) -> bool:
         """Whether a message asks for something to be written, whatever it is."""
         return any(part.role == "told" and self._beginning.writes(part.text) for part in parts)
+
+    def narrowed(self, given: Given, text: str, followed: Sequence[str], table: Table) -> Order:
+        """The order; 再严一点，20秒 is of the clause whose fact the figure is, and not of the whole draft."""
+        order = given.order
+        if not followed or order.kind != "position" or order.clauses or order.unknown:
+            return order
+        if self._leaning.says_whole(text[given.start : given.end]):
+            return order
+        found = (self._names.speaking_of(name, table) for name in followed)
+        return replace(order, clauses=tuple(dict.fromkeys(clause for clause in found if clause)))
 
     def _of_part(self, part: Part, before: str, table: Table, side: Side) -> Given | None:
         words = part.text
@@ -207,16 +217,15 @@ class Ordering:
             yield Order("move", clauses=ids, unknown=missing)
         else:
             there, unknown, _ = self._in_draft(where, table)
+            ahead = bool(self._before.search(place))
             if there or unknown:
-                before = self._target(there, bool(self._before.search(place)), table) if there else ""
-                yield Order("move", clauses=ids, before=before, unknown=missing or unknown)
-
-    def _target(self, there: tuple[str, ...], before: bool, table: Table) -> str:
-        if before:
-            return there[0]
-        places = [table.clauses.index(one) for one in there if one in table.clauses]
-        after = max(places, default=len(table.clauses)) + 1
-        return table.clauses[after] if after < len(table.clauses) else ""
+                yield Order(
+                    "move",
+                    clauses=ids,
+                    before=there[0] if there and ahead else "",
+                    after=there[-1] if there and not ahead else "",
+                    unknown=missing or unknown,
+                )
 
     def _without_numbers(self, words: str, table: Table) -> str:
         for meant in reversed(self._names.numbered(words, table.numbers)):

@@ -99,10 +99,14 @@ class MessageReader:
             withheld=tuple(found.withheld.values()),
             impossible=tuple(found.impossible.values()),
             doubts=tuple(found.doubts),
-            orders=tuple(one.order for one in given),
+            orders=tuple(self._ordering.narrowed(one, text, found.followed, table) for one in given),
             wishes=wishes,
             question=_asked(message, parts),
         )
+
+    def spoken_of(self, message: str) -> tuple[str, ...]:
+        """Facts that a question speaks of: 那就45天 after it is a value of one of them."""
+        return self._stating["merchant"].spoken_of(self._speech.mended(plain(message)))
 
 
 def _asked(message: str, parts: tuple[Part, ...]) -> str:

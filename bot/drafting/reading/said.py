@@ -68,7 +68,8 @@ class Order:
     `clauses` are ids of the library (or of special clauses) that it is about; none means the whole draft.
     `unknown` are the user's words for a clause that is not there. `document` goes with `begin`, `position` with
     `position`, `text` with `special` (the clause's words) and `style` (an id of a numbering style), `before` with
-    `move` (the clause that it shall stand before; empty for the end).
+    `move` (the clause that it shall stand before), `after` with `move` as well (the one that it shall stand behind); with
+    neither it goes to the end.
     """
 
     kind: OrderKind
@@ -77,6 +78,7 @@ class Order:
     position: Position | None = None
     text: str = ""
     before: str = ""
+    after: str = ""
     unknown: str = ""
 
 
@@ -94,7 +96,7 @@ class Table:
     """What is on the table while a message is read.
 
     `facts` are the plain values that stand, by parameter; `asked` the parameters that the last reply asked for,
-    in order; `latest` those that the last message changed; `numbers` the visible numbers of the draft (「第三条」
+    in order; `latest` those that the last message changed, `discussed` those that it asked a question about; `numbers` the visible numbers of the draft (「第三条」
     「3.2」) and the clauses under each; `clauses` all clauses of the draft in order. `drafting` is whether there
     is a draft at all.
     """
@@ -102,6 +104,7 @@ class Table:
     facts: Mapping[str, str] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
     latest: tuple[str, ...] = ()
+    discussed: tuple[str, ...] = ()
     numbers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     clauses: tuple[str, ...] = ()
     drafting: bool = False

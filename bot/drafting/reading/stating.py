@@ -70,6 +70,7 @@ class Stating:
         self._blanks.withhold_asked(gathered, told, table.asked)
         loose = self._answers.corrections(gathered, text, told, loose, table)
         loose = self._answers.answers(gathered, message, text, told, loose, table)
+        loose = self._answers.follow_ups(gathered, told, loose, table)
         self._doubted(gathered, told, loose)
         for at, part in enumerate(told):
             if self._speech.correcting.search(part.text):
@@ -77,6 +78,12 @@ class Stating:
                 gathered.correct(part.start, told[at + 1].end if alone and at + 1 < len(told) else part.end)
         imply(gathered, table.facts)
         return gathered
+
+    def spoken_of(self, text: str) -> tuple[str, ...]:
+        """Facts that plain words speak of by name or with a figure, whatever they say of them."""
+        attributed, _ = self._attribution.attribute(text, figures(text, ()))
+        called = [name for name, pattern in self._attribution.called() if re.search(pattern, text)]
+        return tuple(dict.fromkeys((*(one.parameter for one in attributed), *called)))
 
     def _named(self, gathered: Gathered, message: str, text: str, platforms: str) -> list[tuple[int, int]]:
         places = []

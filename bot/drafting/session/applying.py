@@ -13,8 +13,8 @@ from bot.drafting.reading.said import Doubt, Impossible, Order, Reading
 from bot.drafting.session import editing, steps
 from bot.drafting.session.asking import AskingRules
 from bot.drafting.session.beginning import befores, begun, translated
-from bot.drafting.session.changes import section_order
 from bot.drafting.session.draft import Change, Conflict, Draft, History
+from bot.drafting.session.moving import moved
 from bot.drafting.session.own_words import with_own_words
 from bot.drafting.session.papers import contract_of, facts_of
 from bot.drafting.session.taking import Taker
@@ -237,7 +237,7 @@ def _order(library: ClauseLibrary, words: Words, step: _Step, order: Order) -> N
             if not order.clauses and not order.unknown:
                 step.draft = draft.model_copy(update={"position": order.position, "positions": {}})
         case "move":
-            _move(library, step, order)
+            _move(library, words, step, order)
         case "special":
             try:
                 beside = order.clauses[0] if order.clauses else ""
@@ -259,13 +259,11 @@ def _edit(step: _Step, library: ClauseLibrary, kind: Literal["drop", "add"], cla
         step.troubles.append(str(error))
 
 
-def _move(library: ClauseLibrary, step: _Step, order: Order) -> None:
-    """A clause moves with its section, and stands before the section of the other."""
-    sections = {clause.id: clause.section for clause in library.clauses}
-    sections |= {section: section for section in section_order(library, step.draft)}
-    before = sections.get(order.before, "")
-    for clause in order.clauses:
-        try:
-            step.draft = steps.moved(library, step.draft, sections.get(clause, ""), before)
-        except InputError as error:
-            step.troubles.append(str(error))
+def _move(library: ClauseLibrary, words: Words, step: _Step, order: Order) -> None:
+    """Clauses move; what cannot be done is told."""
+    if not order.clauses or order.unknown:
+        return
+    try:
+        step.draft = moved(library, contract_of(library, words, step.draft), step.draft, order)
+    except InputError as error:
+        step.troubles.append(str(error))

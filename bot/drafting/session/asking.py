@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from math import prod
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.arithmetic.worked import yuan
 from bot.data_files import fault, load_yaml
 from bot.drafting.library import ClauseLibrary
+from bot.drafting.parameters import Parameter
 
 MOST_AT_ONCE = 2
 """Questions of one reply."""
@@ -39,8 +42,9 @@ class Clash(_Data):
     """A statement that is at odds with others without being impossible.
 
     It clashes with the facts `against`: where their values are none of `unless` (by parameter), or where the stated
-    figure is `below` that of another. `settle` are the facts that would make room for it, `says` the reason with
-    values in braces. `at_once` also where both were said in one message.
+    figure is `below` or `above` that of another, or where `total` is not the product `of` others, as long as the facts
+    of `where` have one of these values or none. `settle` are the facts that would make room for it, `says` the reason
+    with values in braces, `{product}` among them. `at_once` also where both were said in one message.
     """
 
     stated: str
@@ -48,6 +52,9 @@ class Clash(_Data):
     unless: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     below: str = ""
     above: str = ""
+    total: str = ""
+    of: tuple[str, ...] = ()
+    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     settle: dict[str, str] = Field(default_factory=dict)
     says: str = Field(min_length=1)
     at_once: bool = False
@@ -60,7 +67,19 @@ class Clash(_Data):
             return Decimal(given[self.stated]) < Decimal(given[self.below])
         if self.above:
             return Decimal(given[self.stated]) > Decimal(given[self.above])
+        if self.total:
+            elsewhere = any(given.get(name, values[0]) not in values for name, values in self.where.items())
+            return not elsewhere and self.product(given) != Decimal(given[self.total])
         return any(given[name] not in values for name, values in self.unless.items())
+
+    def product(self, given: Mapping[str, str]) -> Decimal:
+        """What the figures of `of` come to."""
+        return prod((Decimal(given[name]) for name in self.of), start=Decimal(1))
+
+    def reason(self, given: Mapping[str, str], parameters: Mapping[str, Parameter]) -> str:
+        """`says` with the values that clash."""
+        shown = {name: parameters[name].shown(plain) for name, plain in given.items()}
+        return self.says.format(**shown, product=yuan(self.product(given)) if self.of else "")
 
 
 class Decisions(_Data):
@@ -91,8 +110,9 @@ class AskingRules(_Data):
                 if name not in library.parameters:
                     raise fault(path, ("follows", at), f"没有参数 {name}")
         for at, clash in enumerate(rules.clashes):
-            compared = [name for name in (clash.below, clash.above) if name]
-            for name in (clash.stated, *clash.against, *clash.unless, *clash.settle, *compared):
+            compared = [name for name in (clash.below, clash.above, clash.total, *clash.of) if name]
+            facts = (*clash.against, *clash.unless, *clash.where, *clash.settle)
+            for name in (clash.stated, *facts, *compared):
                 if name not in library.parameters:
                     raise fault(path, ("clashes", at), f"没有参数 {name}")
         return rules

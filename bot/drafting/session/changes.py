@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 from bot.drafting.library import ClauseLibrary
 from bot.drafting.parameters import POSITION_NAMES
-from bot.drafting.session.draft import Change, ChangeKind, Draft
+from bot.drafting.session.draft import LONE_FACT, Change, ChangeKind, Draft
 
 WHOLE = "整份合同"
 
@@ -20,6 +21,7 @@ def changes(library: ClauseLibrary, before: Draft, after: Draft) -> tuple[Change
         *_clauses(library, before, after),
         *_positions(library, before, after),
         *_order(library, before, after),
+        *_placed(library, before, after),
         *_style(before, after),
     )
 
@@ -34,7 +36,9 @@ def section_order(library: ClauseLibrary, draft: Draft) -> tuple[str, ...]:
 def clause_title(library: ClauseLibrary, draft: Draft, clause: str) -> str:
     """The title of a clause of the library or of a special clause; its id where there is neither."""
     special = next((one.title for one in draft.special if one.id == clause), "")
-    return special or next((one.title for one in library.clauses if one.id == clause), clause)
+    fact = library.parameters.get(clause.removeprefix(LONE_FACT)) if clause.startswith(LONE_FACT) else None
+    named = special or (fact.label if fact else "")
+    return named or next((one.title for one in library.clauses if one.id == clause), clause)
 
 
 def _document(before: Draft, after: Draft) -> Iterator[Change]:
@@ -121,6 +125,23 @@ def _order(library: ClauseLibrary, before: Draft, after: Draft) -> Iterator[Chan
             following = titles[new[at + 1]] if at + 1 < len(new) else ""
             where = f"移到“{following}”之前" if following else "移到最后"
             yield Change(kind="moved", subject=section, label=titles[section], after=where)
+
+
+def _placed(library: ClauseLibrary, before: Draft, after: Draft) -> Iterator[Change]:
+    """The clauses that were moved since, each as it was put last."""
+    same = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before.placed, after.placed, strict=False))
+    )
+    titles = {section.id: section.title for section in library.sections}
+    for clause, place in {place.clause: place for place in after.placed[same:]}.items():
+        following = clause_title(library, after, place.before) if place.before else ""
+        end = f"移到“{titles.get(place.section, place.section)}”的最后"
+        yield Change(
+            kind="moved",
+            subject=clause,
+            label=clause_title(library, after, clause),
+            after=f"移到“{following}”之前" if following else end,
+        )
 
 
 def _style(before: Draft, after: Draft) -> Iterator[Change]:

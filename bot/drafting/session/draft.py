@@ -40,6 +40,14 @@ class Special(Node):
     section: str
 
 
+class Place(Node):
+    """Where a clause was put: a section, and there before another clause, or at the end where `before` is empty."""
+
+    clause: str
+    section: str
+    before: str = ""
+
+
 class Change(Node):
     """One difference between two versions, as it is told: `subject` is a parameter, clause or document id."""
 
@@ -55,7 +63,8 @@ class Draft(Node):
 
     `given` are plain values by parameter, `withheld` those that shall stay blank; `implied` names what is given only
     because another statement settles it (a commission the price model), and gives way to what is said. `order` holds section ids where
-    the user moved one, empty for the library's order. `clauses` names the clauses of a document that is not a
+    the user moved one, empty for the library's order; `placed` are the clauses that were moved, in the order in which
+    it was done. `clauses` names the clauses of a document that is not a
     whole contract.
     """
 
@@ -69,6 +78,7 @@ class Draft(Node):
     add: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
+    placed: tuple[Place, ...] = ()
     special: tuple[Special, ...] = ()
     style: Style = "第一条"
     before: dict[str, str] = Field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -83,11 +83,15 @@ class Drafter:
         *,
         today: date | None = None,
         side: Literal["merchant", "provider"] = "merchant",
+        asked_before: str = "",
     ) -> Reading:
-        """What a message says, in the light of the draft that stands."""
+        """What a message says, in the light of the draft that stands; `asked_before` is the question answered last."""
         if history is not None and history.conflicts and self.decided(message) is not None:
             return Reading()  # 按原来的 decides what waits, and is nobody's name
-        return self._reader.read(message, self._table(history), today=today or date.today(), side=side)
+        table = self._table(history)
+        if asked_before and table.drafting:
+            table = replace(table, discussed=self._reader.spoken_of(asked_before))
+        return self._reader.read(message, table, today=today or date.today(), side=side)
 
     def decided(self, message: str) -> bool | None:
         """What a whole message decides about a statement that waits: to take it, to leave it, or nothing."""

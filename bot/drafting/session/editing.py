@@ -9,6 +9,7 @@ from bot.drafting.parameters import Position
 from bot.drafting.session import steps
 from bot.drafting.session.changes import changes
 from bot.drafting.session.draft import Draft, History, Version
+from bot.drafting.session.placing import put
 from bot.drafting.session.steps import with_, without
 from bot.drafting.values import Unreadable
 from bot.errors import InputError
@@ -72,6 +73,12 @@ def move_section(library: ClauseLibrary, history: History, section: str, before:
     draft = history.current.draft
     after = steps.moved(library, draft, section, before)
     return history if after == draft else step(library, history, after, BY_HAND)
+
+
+def put_clause(library: ClauseLibrary, history: History, clause: str, section: str, before: str) -> History:
+    """Put a clause into a section, before another, or at its end where `before` is empty. Raises InputError."""
+    after = put(library, history.current.draft, clause, section, before)
+    return history if after == history.current.draft else step(library, history, after, BY_HAND)
 
 
 def set_style(library: ClauseLibrary, history: History, style: Style) -> History:

@@ -14,6 +14,7 @@ from bot.drafting.library import ClauseLibrary
 from bot.drafting.parameters import POSITIONS
 from bot.drafting.session.changes import clause_title, section_order
 from bot.drafting.session.draft import LONE_FACT, Draft, Special
+from bot.drafting.session.placing import with_places
 from bot.drafting.words import PaperWords, Words
 
 
@@ -37,12 +38,13 @@ def contract_of(library: ClauseLibrary, words: Words, draft: Draft) -> Contract:
     )
     contract = _with_lone_facts(library, words, draft, contract)
     place = {section: at for at, section in enumerate(section_order(library, draft))}
-    return contract.model_copy(
+    contract = contract.model_copy(
         update={
             "sections": _ordered(_with_special(library, contract.sections, draft.special, False), place),
             "annexes": _ordered(_with_special(library, contract.annexes, draft.special, True), place),
         }
     )
+    return with_places(library, contract, draft.placed) if draft.placed else contract
 
 
 def _with_lone_facts(library: ClauseLibrary, words: Words, draft: Draft, contract: Contract) -> Contract:

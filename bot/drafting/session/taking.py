@@ -108,10 +108,10 @@ class Taker:
                 return Conflict(parameter=name, value=value, reason=reason, settle={_END: ""})
             return Conflict(parameter=name, value=value, reason=reason, hard=True)
         stood = given.keys() - trial.keys()
+        now |= self.rules.settled(now, now)
         for clash in self.rules.clashes:
             if clash.stated == name and clash.holds(now) and (clash.at_once or stood & set(clash.against)):
-                shown = {one: self.library.parameters[one].shown(plain) for one, plain in now.items()}
-                reason = clash.says.format(**shown)
+                reason = clash.reason(now, self.library.parameters)
                 return Conflict(parameter=name, value=value, reason=reason, settle=dict(clash.settle))
         return None
 

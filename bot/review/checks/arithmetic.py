@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import prod
 
+from bot.quantities import number
 from bot.review.found import Case, Found, Span
 from bot.review.money import Money, Times, amounts, times, with_words
 from bot.review.paper import Clause, Paper, Sentence
@@ -16,8 +17,11 @@ from bot.review.quoting import whole
 _MOST = 7
 """Amounts of one clause that are tried in combination."""
 
-_IS = re.compile(r"[，,（(]\s*(?:即|就是|也就是|按|由|共|=|其中)|[=＝]|即")
+_IS = re.compile(r"[，,（(]\s*(?:即|就是|也就是|按|由|共|=)|[=＝]|即")
 _AMONG = re.compile("其中|包括|分别为|由以下|组成|构成")
+_OPEN = re.compile(
+    r"其中(?:已|还|也)?包[含括]|等[^，。；]{0,6}[。；]|(?:及|以及|和|与)[^，。；\d]{1,12}[。；]|按实|另计|据实"
+)
 _NOT_PARTS = re.compile(
     "违约金|扣[减除]?|罚|奖励|上限|不超过|不得超过|不低于|押金|保证金|定金|另[计行付]|赔偿|超[过出]|至少|起算|优惠|减免"
 )
@@ -30,6 +34,12 @@ _LAST = re.compile("尾款|余款|余额|剩余|其余")
 _SHARE = re.compile(
     r"(?P<rate>\d{1,3}(?:\.\d+)?)\s*%\s*[）)]?\s*(?:，|,|、)?\s*(?:即|计|为|合|[（(]\s*即?|[=＝]|共计)\s*(?:人民币)?\s*[¥￥]?\s*$"
 )
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_FORMULA = re.compile(
+    r"(?P<factors>\d[\d,]*(?:\.\d+)?[^\d。；，×xX*＊=＝]{0,8}(?:\s*[×xX*＊]\s*\d[\d,]*(?:\.\d+)?[^\d。；，×xX*＊=＝]{0,8}){1,3})"
+    r"\s*[=＝]\s*(?:人民币|[¥￥])?\s*(?P<total>\d[\d,]*(?:\.\d+)?)"
+)
+_EQUAL = re.compile("平均|折合|均摊|分摊|相当于|按月(?:平均|等额)|等额")
 _CENT = Decimal("1")
 
 
@@ -50,7 +60,9 @@ def arithmetic(case: Case) -> Iterator[Found]:
 
 def _of_clause(paper: Paper, clause: Clause, read: Sequence[tuple[Sentence, list[Money]]]) -> Iterator[Found]:
     for sentence, money in read:
+        yield from _written_out(paper, sentence, money)
         yield from _products(paper, sentence, money)
+        yield from _by_month(paper, sentence, money)
     everything = [(sentence, one) for sentence, money in read for one in money]
     if 1 < len(everything) <= _MOST:
         yield from _sums(paper, clause, everything)
@@ -62,7 +74,7 @@ def _products(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> Itera
     if len(money) < 2:
         return
     by = list(times(paper, sentence))
-    for at, (one, other) in enumerate(zip(money, money[1:], strict=False)):
+    for at, (one, other) in enumerate(pairwise(money)):
         start = money[at - 1].span.end if at else sentence.start
         until = money[at + 2].span.start if at + 2 < len(money) else sentence.end
         if one.bases and other.total and not other.is_unit_price:
@@ -75,6 +87,31 @@ def _products(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> Itera
         expected = _expected(price, total, near, one is total)
         if expected is not None:
             yield _found(paper, sentence, total, expected, _formula(price, near, total))
+
+
+def _written_out(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> Iterator[Found]:
+    """6人×4,500元=28,000元: the paper's own sum."""
+    for match in _FORMULA.finditer(sentence.text):
+        total = next((one for one in money if one.span.start - sentence.start == match.start("total")), None)
+        factors = [number(figure.replace(",", "")) for figure in _FIGURE.findall(match["factors"])]
+        if total is None or len(factors) < 2:
+            continue
+        expected = prod(factors, start=Decimal(1))
+        if expected != total.value:
+            yield _found(paper, sentence, total, expected, " × ".join(f"{factor:,f}" for factor in factors))
+
+
+def _by_month(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> Iterator[Found]:
+    """A yearly or whole sum that is paid in equal months."""
+    if len(money) != 2 or not _EQUAL.search(money[1].before) or money[1].bases != {"month"}:
+        return
+    total, monthly = money
+    months = [one.value for one in times(paper, sentence) if one.unit == "month"]
+    if not months and ("year" in total.bases or re.search("年(?:服务)?费|年度", total.before)):
+        months = [Decimal(12)]
+    if len(months) == 1 and "month" not in total.bases and monthly.value * months[0] != total.value:
+        formula = f"{monthly.value:,f} × {months[0].normalize():f}"
+        yield _found(paper, sentence, total, monthly.value * months[0], formula)
 
 
 def _expected(price: Money, total: Money, near: Sequence[Times], before: bool) -> Decimal | None:
@@ -114,7 +151,9 @@ def _sums(paper: Paper, clause: Clause, everything: Sequence[tuple[Sentence, Mon
             continue
         before = [money for _, money in everything[:at] if not money.is_unit_price]
         behind = [money for _, money in everything[at + 1 :] if not money.is_unit_price]
-        if _SUM.search(total.before) and len(before) > 1 and not _NOT_PARTS.search(words):
+        prices = sum(money.is_unit_price for _, money in everything[:at])
+        complete = prices <= sum(money.total for money in before)
+        if _SUM.search(total.before) and len(before) > 1 and complete and not _NOT_PARTS.search(words):
             parts = before
         elif behind and len(behind) > 1 and _names_parts(everything[at + 1][1], total, behind, words):
             parts = behind
@@ -136,13 +175,16 @@ def _sums(paper: Paper, clause: Clause, everything: Sequence[tuple[Sentence, Mon
 def _names_parts(following: Money, total: Money, behind: Sequence[Money], words: str) -> bool:
     """Whether the amounts behind a total are its parts, and all of them."""
     if _AMONG.search(following.before):
-        return not _NOT_PARTS.search(words)
+        return not _NOT_PARTS.search(words) and not _OPEN.search(words)
     whole_first = _WHOLE.search(total.before) is not None
-    return (
-        whole_first
-        and all(_PART.search(one.before) for one in behind)
-        and bool(_LAST.search(behind[-1].before))
-    )
+    every = _LAST.search(behind[-1].before) or _instalments(words) == len(behind)
+    return whole_first and bool(every) and all(_PART.search(one.before) for one in behind)
+
+
+def _instalments(words: str) -> int:
+    """Into how many parts a sum is said to be split (分三期); 0 where it is not said."""
+    match = re.search("分([二两三四五六2-6])[期笔次]", words)
+    return int(number(match[1])) if match else 0
 
 
 def _reachable(values: Sequence[Decimal]) -> set[Decimal]:

@@ -13,15 +13,15 @@ from bot.review.regions import Regions, regions_of
 
 _UNIT = "[元万年月日天个人名次%‰周时份条家项倍]"
 _BLANK = re.compile(
-    r"_{2,}(?:\s*_+)*|【\s*】|\[\s*\]|〔\s*〕|［\s*］|[（(]\s*(?:大写|人民币|小写)?\s*[:：]?\s*(?:人民币|[¥￥])?\s*(?:元整?)?\s*[)）]"
-    r"|[·.…]{6,}|-{5,}|—{4,}"
+    r"_{2,}(?:\s*_+)*|【\s*】|\[\s*\]|〔\s*〕|［\s*］|[（(]\s*(?:大写|小写)\s*[:：]?\s*(?:人民币|[¥￥])?\s*(?:元?整?)?\s*[)）]"
+    r"|[（(][ ]+[)）]|[（(][:：]\s*[)）]"
+    r"|[·.…]{6,}|…{2,}\s*(?=[元万年月日天个人名次%‰周秒])|\d{0,3}[XＸ×x]{1,4}\s*年(?=\s*[XＸ×x\d])|(?<=[年月])\s*[XＸ×]{1,2}\s*(?=[月日])|-{5,}|—{4,}"
     r"|(?<![A-Za-z])[XＸ×]{2,}(?![A-Za-z])|(?<![A-Za-z])x{2,}(?=[年月日元%公店号])|(?<=[为是按付即人币￥¥])\s*[*＊●]{1,6}\s*(?=[元万年月日天%])|某某"
     r"|(?<![不未尚有])待定|待填写?|待补充?|待商[定议]填|\bTBD\b|\bN/A\b"
     rf"|(?<=[为是计付币:：￥¥到起至自于])\s*/\s*(?={_UNIT}|[。，；]|$)"
     rf"|(?<=[于在自至到为第按即付计共币约￥¥超：:])[ ]{{2,}}(?={_UNIT})|(?<=[年月])[ ]{{2,}}(?=[月日])"
     r"|(?<=[\u4e00-\u9fff])[ ]{3,}(?=[元%‰日天月])"
 )
-_ROUND = re.compile(r"[（(]\s*[)）]")
 _CHOICES = re.compile(r"[□☐○]\s*[^□☐○☑☒■√✓✔]{1,40}[□☐○]")
 _CHOSEN = re.compile("[☑☒■√✓✔●]")
 _FORMAL = re.compile(
@@ -32,7 +32,7 @@ _LABEL = re.compile(
     r"|联系人|联系电话|电话|手机|电子?邮箱|邮箱|微信号?|店铺名称)\s*[:：]\s*$"
 )
 _GRAVE = re.compile(
-    r"元|万|[%‰]|价|费|款|金额|押金|保证金|佣金|提成|比例|期限|起|止|年[\s_]*月|大写|名称|名|账号|法院|仲裁|甲方|乙方"
+    r"元|万|[%‰]|价|费|款|金额|押金|保证金|佣金|提成|比例|期限|起|止|年[\s_]*月|大写|名称|户名|账号|法院|仲裁|[甲乙]方[（(:：]"
 )
 
 
@@ -57,9 +57,7 @@ def blanks(case: Case) -> Iterator[Found]:
 def _spans(paper: Paper, regions: Regions, sentence: Sentence, clause: Clause) -> Iterator[Span]:
     text = sentence.text
     for match in _BLANK.finditer(text):
-        # (） alone is filled by hand where a choice is asked for; after a name it is a slip of the keyboard.
-        if not _ROUND.fullmatch(match[0]) or len(match[0]) > 2:
-            yield Span(sentence.start + match.start(), sentence.start + match.end())
+        yield Span(sentence.start + match.start(), sentence.start + match.end())
     if _CHOICES.search(text) and not _CHOSEN.search(text):
         yield Span(sentence.start, sentence.end)
     if clause.index < regions.body and _LABEL.fullmatch(text.strip()) and _stays_empty(paper, clause):

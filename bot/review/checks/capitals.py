@@ -14,10 +14,10 @@ from bot.review.quoting import replaced
 
 _NUMERALS = "零〇壹贰貳叁参參肆伍陆陸柒捌玖拾佰仟万萬亿億"
 _PLAIN = "一二两三四五六七八九十百千"
+_CENTS = rf"(?:零?[{_NUMERALS}{_PLAIN}]角)?(?:零?[{_NUMERALS}{_PLAIN}]分)?[整正]?"
 _WORDS = re.compile(
-    rf"[{_NUMERALS}]*[壹贰貳叁参參肆伍陆陸柒捌玖拾佰仟][{_NUMERALS}\s]*[元圆圓](?:零?[{_NUMERALS}]角)?(?:零?[{_NUMERALS}]分)?[整正]?"
-    rf"|(?<=大写)\s*[:：]?\s*(?:人民币)?\s*[{_NUMERALS}{_PLAIN}]{{2,}}[元圆圓]?[整正]?"
-    rf"|(?<=大寫)\s*[:：]?\s*(?:人民幣)?\s*[{_NUMERALS}{_PLAIN}]{{2,}}[元圆圓]?[整正]?"
+    rf"(?<=大[写寫])\s*[:：]?\s*(?:人民[币幣])?\s*[{_NUMERALS}{_PLAIN}]{{2,}}(?:[元圆圓]{_CENTS})?[整正]?"
+    rf"|[{_NUMERALS}]*[壹贰貳叁参參肆伍陆陸柒捌玖拾佰仟][{_NUMERALS}\s]*[元圆圓]{_CENTS}"
 )
 _LEAD = re.compile(r"\s*[:：]?\s*(?:人民[币幣])?\s*")
 _FIGURE = r"(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<great>[万萬亿億]?)\s*"

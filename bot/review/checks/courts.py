@@ -26,7 +26,7 @@ _REFUSED = re.compile(
     "不(?:得|可|能)?(?:提交|申请|采用|选择|进行|接受|适用)?[^，。；]{0,6}仲裁|排除[^，。；]{0,6}仲裁|裁决(?:是|为)终局|仲裁(?:条款|协议)"
 )
 _EITHER = re.compile(
-    r"法院[^。；]{0,24}(?:或者?|也可以?|亦可|又可以?|抑或|还可以?)[^。；]{0,24}仲裁|仲裁[^。；]{0,30}(?:或者?|也可以?|亦可|抑或|还可以?)[^。；]{0,24}(?:法院|诉讼|起诉)|(?:诉讼|起诉)或者?(?:申请)?仲裁"
+    r"法院[^。；]{0,24}(?:或者?|也可以?|亦可|又可以?|抑或|还可以?)[^。；]{0,24}仲裁|仲裁[^。；]{0,30}(?:或者?|也可以?|亦可|又可以?|抑或|还可以?)[^。；]{0,24}(?:法院|诉讼|起诉)|(?:诉讼|起诉)或者?(?:申请)?仲裁"
 )
 _AFTER = re.compile("不服|裁决后|执行|保全|撤销|终局")
 _ROLES = (
@@ -37,6 +37,9 @@ _ROLES = (
     ("property", re.compile("标的物|店铺所在")),
 )
 _NAME = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:省|市|区|县|自治州|自治区)")
+
+_SPECIAL = re.compile("([\u4e00-\u9fff]{2})(?:互联网|金融|知识产权)法院")
+_TRIED = re.compile("法院[^。；，]{0,6}(?:提起)?(?:诉讼|起诉|管辖|审理|裁判|解决)")
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,7 @@ def courts(case: Case) -> Iterator[Found]:
 
 
 def _differing(paper: Paper, case: Case, forums: list[_Forum]) -> Iterator[Found]:
-    for forum in forums[1:]:
-        first = forums[0]
+    for first, forum in ((first, forum) for at, forum in enumerate(forums) for first in forums[:at]):
         if forum.kind != first.kind:
             yield Found(
                 "court-and-arbitration",
@@ -104,8 +106,10 @@ def _forum(parties: Parties, sentence: Sentence) -> _Forum | None:
     for name, party in (("merchant", parties.merchant), ("provider", parties.provider)):
         if re.search(party.pattern, place):
             roles.add(name)
-    names = frozenset(name for name in _NAME.findall(_bare(place)) if len(name) > 1)
-    if not roles and not names:
+    names = frozenset(
+        name for name in (*_NAME.findall(_bare(place)), *_SPECIAL.findall(place)) if len(name) > 1
+    )
+    if not roles and not names and not _TRIED.search(text):
         return None
     return _Forum("court", frozenset(roles), names, sentence)
 

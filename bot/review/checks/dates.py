@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from bot.arithmetic.dates import Span as Length
 from bot.arithmetic.dates import add_months, term_end
@@ -22,10 +23,10 @@ _DATE = re.compile(
 )
 _FROM_TO = re.compile(
     r"\s*(?:[日号]?\s*(?:\d{1,2}[:：]\d\d|零时|00时|24时)?\s*(?:（[^）]{0,12}）|\([^)]{0,12}\))?\s*[起开開]?始?(?:生效|计算|计)?[，,]?\s*"
-    r"(?:至|到|迄|—+|-+|–|~|～)|[起开]始?[，,]?\s*(?:于|在)?|开始[，,]?)\s*"
+    r"(?:(?:合同|协议|服务)?(?:有效期|期限|为期|合作期)限?为?[^，,。；]{1,6}[，,]\s*)?(?:至|到|迄|—+|-+|–|~|～)|[起开]始?[，,]?\s*(?:于|在)?|开始[，,]?)\s*"
 )
 _TERM = re.compile(
-    r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3}|半)\s*(?P<unit>周?年|個月|个月|個年)(?:整|期)?"
+    r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3}|[壹贰叁]|半)\s*(?P<unit>周?年|個月|个月|個年)(?:整|期)?"
 )
 _NO_TERM = re.compile(r"^\s*[以之]?[前内內后後度底初末级]|^\s*(?:试用|试运行|免费|质保)")
 _NO_TERM_BEFORE = re.compile(
@@ -60,11 +61,9 @@ def dates(case: Case) -> Iterator[Found]:
 
 def _impossible(paper: Paper, sentence: Sentence, found: list[re.Match[str]]) -> Iterator[Found]:
     for match in found:
-        if not match["year"] and "月" not in match[0]:
+        if "月" not in match[0]:
             continue
         year, month, day = _parts(match)
-        if match["year"] and match["mark"] == "." and "月" not in match[0] and not 1 <= month <= 12:
-            continue
         most = calendar.monthrange(year or 2024, month)[1] if 1 <= month <= 12 else 0
         if 1 <= day <= most:
             continue
@@ -94,7 +93,7 @@ def _day(match: re.Match[str], year: int = 0) -> date | None:
 
 def _ranges(sentence: Sentence, found: list[re.Match[str]]) -> Iterator[_Range]:
     """Pairs of full dates with 至 between them, or that begin and end."""
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         between = sentence.text[one.end() : other.start()]
         if not one["year"] or not _FROM_TO.fullmatch(between):
             continue
@@ -131,7 +130,8 @@ def _term(paper: Paper, one: _Range) -> tuple[str, int] | None:
     text, start = one.sentence.text, one.sentence.start
     before = text[max(0, one.first_at.start - start - _TERM_REACH) : one.first_at.start - start]
     behind = text[one.last_at.end - start : one.last_at.end - start + _TERM_REACH]
-    for words in (before, behind):
+    between = text[one.first_at.end - start : one.last_at.start - start]
+    for words in (before, between, behind):
         for match in _TERM.finditer(words):
             if _NO_TERM.match(words[match.end() :]) or _NO_TERM_BEFORE.search(words[: match.start()]):
                 continue

@@ -31,7 +31,11 @@ _ACTS = re.compile(
     "各执|各持|各拿|各一份|本(?:合同|协议|合约)项下|盖章|签[章字]|与[甲乙]方|[甲乙]方[（(：:与和]|双方|违约|户名|账户|收款"
 )
 _LIKE = 0.6
+_LIKE_FROM_START = 0.45
+"""For a name that begins with the same character."""
 _SHORTEST = 6
+_NEAR = 10
+"""Characters before a name that say whose it is."""
 
 
 @dataclass(frozen=True)
@@ -88,13 +92,12 @@ def _names(paper: Paper, own: tuple[str, ...]) -> Iterator[_Name]:
     for sentence in paper.sentences:
         if not _FORMAL.search(sentence.text):
             continue
-        words = paper.text[sentence.start : sentence.end]
-        for match in _COMPANY.finditer(words):
+        for match in _COMPANY.finditer(sentence.text):
             text = match[0]
             if not _FORMAL.search(text):
                 continue
             start = match.start() + _begins(text, own)
-            text = words[start : match.end()]
+            text = sentence.text[start : match.end()]
             if len(text) >= _SHORTEST:
                 yield _Name(text, Span(sentence.start + start, sentence.start + match.end()), sentence)
 
@@ -118,13 +121,17 @@ def _meant(name: _Name, own: dict[str, str]) -> str:
     label, likeness = max(
         ((label, _likeness(name.text, other)) for label, other in own.items()), key=lambda pair: pair[1]
     )
-    if likeness >= _LIKE:
+    at = name.span.start - name.sentence.start
+    called = re.search(r"([甲乙]方)\s*[（(]?$", name.sentence.text[:at])
+    if called and called[1] in own:
+        return called[1]
+    if likeness >= (_LIKE_FROM_START if name.text[0] == own[label][0] else _LIKE):
         return label
     text = name.sentence.text
     told = re.match(r"\s*[|]?\s*(?P<label>[甲乙]方)[^：:|]{0,14}[：:|]", text)
     if told and told["label"] in own:
         return told["label"]
-    if _NOT_PARTY.search(text) or not _ACTS.search(text):
+    if _NOT_PARTY.search(text[max(0, at - _NEAR) : at + len(name.text)]) or not _ACTS.search(text):
         return ""
     named = [party for party in own if party in text]
     if len(named) == 1:
@@ -137,8 +144,8 @@ def _meant(name: _Name, own: dict[str, str]) -> str:
 
 def _likeness(one: str, other: str) -> float:
     """How alike two names are, apart from what every company is called."""
-    bare = [re.sub(f"(?:{_SUFFIX})$", "", name) for name in (one, other)]
-    return SequenceMatcher(None, *bare, autojunk=False).ratio()
+    first, second = (re.sub(f"(?:{_SUFFIX})$", "", name) for name in (one, other))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _same(one: str, other: str) -> bool:

@@ -12,6 +12,7 @@ from bot.documents.numbering import Number
 from bot.review.found import Case, Found, Span
 from bot.review.paper import Clause, Paper
 from bot.review.regions import regions_of
+from bot.statutes.numerals import chinese
 
 _DIVIDES = 15
 """Numbers below this rank stand further out than those after them, whichever came first in the paper."""
@@ -42,7 +43,8 @@ def numbering(case: Case) -> Iterator[Found]:
             faults = dict(_Reading(one.values, _carried(one), _adjacent(one)).faults())
             faults |= dict(_foreign(one, written))
             for at, kind in sorted(faults.items()):
-                yield _found(case.paper, one, at, kind)
+                if kind == "duplicate-number" or not _hides(case.paper, one, at):
+                    yield _found(case.paper, one, at, kind)
 
 
 def _found(paper: Paper, series: _Series, at: int, kind: _Kind) -> Found:
@@ -54,6 +56,21 @@ def _found(paper: Paper, series: _Series, at: int, kind: _Kind) -> Found:
     words = re.compile("[。；;]").search(paper.text, clause.start, clause.end if end < 0 else end)
     quoted = Span(clause.start, words.start() if words else clause.end if end < 0 else end)
     return Found(kind, quoted, {"number": _number(clause).visible, "before": before or "开头"})
+
+
+def _hides(paper: Paper, series: _Series, at: int) -> bool:
+    """Whether the number that seems to be missing stands in the words before: its line was run together."""
+    clause = series.members[at]
+    own = _number(clause)
+    digits = re.search(r"\d+(?=\D*$)", own.visible)
+    missing = f"{own.value - 1}" if digits else chinese(own.value - 1) if own.value > 1 else ""
+    written = re.sub(r"(?:\d+|[〇零一二三四五六七八九十百]+)(?=\D*$)", missing, own.visible, count=1)
+    above = series.members[at - 1].index if at else clause.parent
+    start = clause.start if above is None else paper.clauses[above].start
+    mark = "" if re.search("[条章节)）]$", written) else "[、.．]"
+    return bool(missing) and bool(
+        re.search(rf"(?<![\d.第]){re.escape(written)}{mark}", paper.text[start + 1 : clause.start])
+    )
 
 
 def _number(clause: Clause) -> Number:
@@ -98,8 +115,14 @@ def _prefix(number: Number) -> str:
 
 
 def _carried(series: _Series) -> int:
-    """The number that a series may go on from: that of its style before it, under another clause."""
-    return series.before.values[-1] if series.before and not series.style.startswith("dotted") else 0
+    """The number that a series may go on from: that of its style before it, under another clause.
+
+    0 where such series begin anew: the one before it did.
+    """
+    before = series.before
+    if before is None or series.style.startswith("dotted"):
+        return 0
+    return 0 if before.values[0] == 1 and before.before else before.values[-1]
 
 
 def _adjacent(series: _Series) -> list[bool]:
@@ -165,10 +188,12 @@ class _Reading:
 
     def _first(self, value: int, following: int | None) -> tuple[int, bool]:
         """What the first value counts as, and whether it is a fault."""
-        if value == 1 or (self.carried and value == self.carried + 1):
-            return value, False
+        if value == 1:
+            return 1, False
         if following == 2:
             return 1, True
+        if self.carried and value == self.carried + 1:
+            return value, False
         if self.carried and following == self.carried + 2:
             return self.carried + 1, True
         return value, value == 2 and following == 3

@@ -23,10 +23,16 @@ _INSTALMENTS = re.compile("分[一二两三四五六\\d][期笔次]|首付|首�
 _OF_TOTAL = re.compile(
     "总价|总额|总金额|总费用|合同(?:价|金额|款|总)|服务费(?:总|的)|年费|全款|款项|费用的|价款"
 )
-_OPEN_END = re.compile("剩余|其余|余下|余款(?!的?\\d)|尾款(?!的?\\d)|其他部分")
+_OPEN_END = re.compile("(?:剩余|其余|余下|余款|尾款|其他部分)[^，。；;,\\n%\\d]{0,20}(?:[，。；;,\\n]|$)")
 _NOT_SHARES = re.compile(
-    "违约金|滞纳|罚|利息|折|上浮|下浮|税率|税|超过|不足|低于|高于|达到|以上|以下|不低于|不高于|满意|率[不为应低高]|扣[减除]|奖励|佣金|提成"
+    "违约金|滞纳|逾期|加收|按日|每日|罚|利息|折|上浮|下浮|税率|税|超过|不足|低于|高于|达到|以上|以下|不低于|不高于|满意|率[不为应低高]|扣[减除]|奖励|佣金|提成"
 )
+_LIST = re.compile(
+    r"(?:权重|比重|占比|组成|构成)[^。；\d]{0,10}[:：]|(?:考核|总分|评分|得分)[^。；]{0,16}由[^。；\d]{0,12}(?:组成|构成)"
+)
+_NAMED = re.compile(r"[\u4e00-\u9fff]{2,12}\s*[（(]?$")
+_NOT_WEIGHTS = re.compile("不低于|不高于|[≥≤]|达到|以上|以下|超过|扣[减除]|奖励|税|违约|提成|佣金")
+_TIMES = re.compile(r"[×xX*＊]\s*$")
 _HUNDRED = Decimal(100)
 _CN = {char: value for value, char in enumerate("零一二三四五六七八九")}
 
@@ -70,8 +76,18 @@ def _judged(paper: Paper, sentences: list[Sentence]) -> Found | None:
     total = sum(values, Decimal(0))
     if total == _HUNDRED:
         return None
+    listed = (
+        _LIST.search(text) and not _NOT_WEIGHTS.search(text) and all(_NAMED.search(lead) for lead, _ in rates)
+    )
+    multiplied = "+" in text.replace("＋", "+") and all(_TIMES.search(lead) for lead, _ in rates)
     weighted = (
-        _WEIGHTS.search(text) and _ASSESSED.search(text) and all(_WEIGHT.search(lead) for lead, _ in rates)
+        listed
+        or multiplied
+        or (
+            _WEIGHTS.search(text)
+            and _ASSESSED.search(text)
+            and all(_WEIGHT.search(lead) for lead, _ in rates)
+        )
     )
     paid = (
         _INSTALMENTS.search(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.quantities import number
@@ -16,28 +16,49 @@ from bot.review.regions import regions_of
 _UNITS = re.compile(
     r"[ \d〇零一二两三四五六七八九十.]*个?(?P<unit>有效工作日|工作日|自然日|小时|分钟|秒|周|年|月|日|天|号|%|‰)?"
 )
-_CLOCK = re.compile(r"(\d{1,2})[:：点时](\d\d)?")
+_MOST = 50
+"""Sentences about one thing that a later one is held against."""
+
+_CLOCK = re.compile(r"(?P<half>下午|当晚|晚上?|夜间)?\s*(?P<hour>\d{1,2})[:：点时](?P<minute>\d\d)?")
 
 
 @dataclass(frozen=True)
 class _Said:
-    """What a sentence settles: the value and unit, and under which circumstances (what must be equal to compare)."""
+    """What a sentence settles: the value and its unit, for whom or what (`name`, empty for everybody), which of the
+    topic's words it tells, and under which conditions."""
 
     value: str
+    unit: str
     written: str
-    key: frozenset[int | str]
+    name: str
+    told: frozenset[int]
+    strict: bool
+    conditions: frozenset[int]
     span: Span
     sentence: Sentence
+
+    def settles_otherwise(self, other: _Said) -> bool:
+        """Whether the other sentence is about the same thing and gives it another figure."""
+        return (
+            self.value != other.value
+            and self.unit == other.unit
+            and (self.name == other.name or not self.name or not other.name)
+            and (self.told == other.told or (not self.strict and self._tells_as_much(other)))
+            and self.conditions == other.conditions
+        )
+
+    def _tells_as_much(self, other: _Said) -> bool:
+        return bool(self.told and other.told) and (self.told <= other.told or other.told <= self.told)
 
 
 def periods(case: Case) -> Iterator[Found]:
     """The later of two sentences that settle one thing differently, under the same circumstances."""
     reader = _Reader(case)
     for topic in case.words.topics:
-        firsts: dict[frozenset[int | str], _Said] = {}
+        before: list[_Said] = []
         for said in reader.of(topic):
-            first = firsts.setdefault(said.key, said)
-            if first.value != said.value:
+            first = next((one for one in before if one.settles_otherwise(said)), None)
+            if first:
                 fields = {
                     "thing": topic.title,
                     "first": first.written,
@@ -46,6 +67,8 @@ def periods(case: Case) -> Iterator[Found]:
                 }
                 yield Found("two-periods", part_of(case.paper, said.span, said.sentence), fields)
                 break
+            if len(before) < _MOST:
+                before.append(said)
 
 
 class _Reader:
@@ -59,7 +82,7 @@ class _Reader:
             sentence
             for sentence in case.paper.sentences
             if sentence.clause not in regions.signature
-            and re.search(r"[\d一二三四五六七八九十]", sentence.text)
+            and re.search(r"[\d一二两三四五六七八九十]", sentence.text)
         ]
 
     def of(self, topic: Topic) -> Iterator[_Said]:
@@ -76,14 +99,22 @@ class _Reader:
                 continue
             match = matches[0]
             context = sentence.text + _heading(case.paper, sentence)
-            key = {at for at, pattern in enumerate(told) if pattern.search(sentence.text)}
-            names = match.groupdict().get("name")
-            key_words = {f"c{at}" for at, pattern in enumerate(self._conditions) if pattern.search(context)}
             value, unit = _canonical(match)
-            span = Span(sentence.start + match.start(), sentence.start + match.end())
-            written = f"{match['figure']}{unit}"
-            all_keys: set[int | str] = {*key, *key_words, f"u{unit}"}
-            yield _Said(value, written, frozenset(all_keys | ({names} if names else set())), span, sentence)
+            yield _Said(
+                value,
+                unit,
+                f"{match['figure']}{unit}",
+                match.groupdict().get("name") or "",
+                _matching(told, sentence.text),
+                topic.strict,
+                _matching(self._conditions, context),
+                Span(sentence.start + match.start(), sentence.start + match.end()),
+                sentence,
+            )
+
+
+def _matching(patterns: Sequence[re.Pattern[str]], text: str) -> frozenset[int]:
+    return frozenset(at for at, pattern in enumerate(patterns) if pattern.search(text))
 
 
 def _heading(paper: Paper, sentence: Sentence) -> str:
@@ -97,8 +128,7 @@ def _canonical(match: re.Match[str]) -> tuple[str, str]:
     """The value and the unit of a figure, both comparable."""
     figure = match["figure"]
     if _CLOCK.search(figure):
-        hours = [f"{int(hour)}:{minute or '00'}" for hour, minute in _CLOCK.findall(figure)]
-        return "-".join(hours), ""
+        return "-".join(_hour(clock) for clock in _CLOCK.finditer(figure)), ""
     rest = match.string[match.start("figure") : match.start("figure") + len(figure) + 6]
     found = _UNITS.match(rest)
     unit = (found["unit"] or "") if found else ""
@@ -109,6 +139,14 @@ def _canonical(match: re.Match[str]) -> tuple[str, str]:
         return f"{number(figure).normalize():f}", unit
     except ValueError:
         return figure, unit
+
+
+def _hour(clock: re.Match[str]) -> str:
+    """A time of day by the clock of 24 hours; midnight is 24:00 however it is called."""
+    hour = int(clock["hour"])
+    if clock["half"] and 0 < hour <= 12:
+        hour += 12
+    return f"{hour or 24}:{clock['minute'] or '00'}"
 
 
 def _rate(figure: str) -> str:

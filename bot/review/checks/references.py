@@ -17,6 +17,7 @@ _N = "[零〇一二三四五六七八九十百]{1,7}|[0-9]{1,3}"
 _SUB = rf"(?:[的之]?\s*第\s*[（(]?\s*(?:{_N})\s*[)）]?\s*[款项])"
 _CLAUSE = re.compile(
     rf"第\s*(?P<article>{_N})\s*(?P<unit>条|章|部分)(?![件例])(?P<subs>{_SUB}{{0,2}})"
+    rf"|(?<=本合同)(?:第|的)?(?P<bare>{_N})条(?![件例款])|(?<=本协议)(?P<bare_too>{_N})条(?![件例款])"
     rf"|(?P<here>本条)\s*(?P<own>{_SUB}{{1,2}})"
     r"|(?:第\s*|(?<=本合同)\s*|(?<=本协议)\s*|(?<=按照)\s*|(?<=依照)\s*|(?<=根据)\s*|(?<=违反)\s*|(?<=[见按])\s*)"
     r"(?P<dotted>\d{1,2}(?:[.．]\d{1,2}){1,3})\s*[条款项]"
@@ -101,14 +102,15 @@ class _Clauses:
         if match["here"]:
             article = self._article_over(where)
             return article is None or self._has_steps(article, match["own"])
-        value = numeral(match["article"]).value
+        written = match["article"] or match["bare"] or match["bare_too"]
+        value = numeral(written).value
         if value is None:
             return True
-        if match["unit"] != "条" and self.chapters:
+        if match["unit"] not in ("条", None) and self.chapters:
             return value in self.chapters
         if value in self.articles:
             return self._has_steps(self.articles[value], match["subs"] or "")
-        return value in self.loose or value in self._siblings(where, match["article"])
+        return value in self.loose or value in self._siblings(where, written)
 
     def _has_dotted(self, written: str) -> bool:
         if written in self.dotted:

@@ -15,6 +15,8 @@ from bot.review.regions import regions_of
 _QUOTED = r"[“「『\"【](?P<term>[^”」』\"】]{2,14})[”」』\"】]"
 _DEFINES = re.compile(
     rf"{_QUOTED}\s*[，,]?\s*(?:一词)?\s*(?:（[^）]{{1,16}}）)?(?:是指|系指|指的是|即指|均指|特指|指(?!定|导|示|派|标|数|责)|系|是说|的意思是)"
+    rf"|所称的?(?P<plain>[\u4e00-\u9fff]{{2,8}}?)\s*[，,]?\s*(?:是指|系指|指|包括)"
+    rf"|(?:所称|所述|所说)的?[“「『\"](?P<called>[^”」』\"]{{2,14}})[”」』\"]"
     rf"|以下(?:均|统)?(?:简称|称)[为之]?\s*[:：]?\s*[“「『\"](?P<short>[^”」』\"]{{2,14}})[”」』\"]"
 )
 _BARE = re.compile(r"^(?P<term>[\u4e00-\u9fffA-Za-z0-9]{2,10})\s*(?:[:：]\s*(?:是指|系指|指)|(?:是指|系指))")
@@ -45,11 +47,11 @@ def terms(case: Case) -> Iterator[Found]:
 def _definitions(paper: Paper) -> Iterator[_Definition]:
     for sentence in paper.sentences:
         for match in _DEFINES.finditer(sentence.text):
-            term = match["term"] or match["short"]
+            term = match["term"] or match["plain"] or match["called"] or match["short"]
             if re.fullmatch(r"[甲乙丙丁]方|本?(?:合同|协议|合约)|双方|各方", term):
                 continue
             span = Span(sentence.start + match.start(), sentence.start + match.end())
-            meaning = sentence.text[match.end() :] if match["term"] else sentence.text[: match.start()]
+            meaning = sentence.text[match.end() :] if not match["short"] else sentence.text[: match.start()]
             yield _Definition(term, _plain(meaning), span, sentence)
         bare = _BARE.match(sentence.text)
         if bare:
@@ -121,7 +123,7 @@ def _beside(case: Case, defined: set[str]) -> Iterator[Found]:
         if len(own) != 1 or not others:
             continue
         pattern = re.compile(
-            rf"(?<![\u4e00-\u9fff])(?:{'|'.join(others)})|(?<=[付缴扣退减费收的个名按增撤各每与和、])(?:{'|'.join(others)})(?!率|用途|标准表)"
+            rf"(?<![\u4e00-\u9fff])(?:{'|'.join(others)})|(?<=[付缴扣退减费收的个名按增撤各每与和、加少设派])(?:{'|'.join(others)})(?!率|用途|标准表)"
         )
         for sentence in paper.sentences:
             match = pattern.search(sentence.text)

@@ -2,198 +2,151 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from copy import deepcopy
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from bot.review.redline.atoms import Atom, is_text
+from bot.review.redline.pen import Pen, local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 else:
     Element: TypeAlias = Any
 
-SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_STRUCK = {"t": "delText", "instrText": "delInstrText"}
+_OTHERS = frozenset(("ins", "moveTo"))
 
 
 @dataclass
-class Author:
-    """Who made the changes and when; every change gets a number of its own, beginning after `last`."""
+class _Border:
+    """What comes in before a character: marks that open, words, marks that close."""
 
-    name: str
-    when: str
-    last: int
-
-    def mark(self, kind: str) -> Element:
-        """A new `w:ins` or `w:del`."""
-        self.last += 1
-        element = OxmlElement(f"w:{kind}")
-        element.set(qn("w:id"), str(self.last))
-        element.set(qn("w:author"), self.name)
-        element.set(qn("w:date"), self.when)
-        return element
+    opening: list[Element] = field(default_factory=list)
+    written: list[Element] = field(default_factory=list)
+    closing: list[Element] = field(default_factory=list)
 
 
-@dataclass
 class Cuts:
-    """What happens inside one run, by text element and offset: characters struck out, words written before one, and
-    marks (ends of a comment's range) that open before or close behind the words written there."""
+    """What happens to the atoms of a file; nothing is done to it before `carry_out`."""
 
-    struck: dict[int, set[int]] = field(default_factory=dict)
-    written: dict[int, dict[int, str]] = field(default_factory=dict)
-    opening: dict[int, dict[int, list[Element]]] = field(default_factory=dict)
-    closing: dict[int, dict[int, list[Element]]] = field(default_factory=dict)
+    def __init__(self, pen: Pen) -> None:
+        self._pen = pen
+        self._struck: dict[Element, set[int]] = {}
+        self._borders: dict[Element, dict[int, _Border]] = {}
 
-    def strike(self, element: Element, offset: int) -> None:
-        """Strike one character out."""
-        self.struck.setdefault(id(element), set()).add(offset)
+    def strike(self, atom: Atom) -> None:
+        """Strike an atom out."""
+        self._struck.setdefault(atom.element, set()).add(atom.offset)
 
-    def write(self, element: Element, offset: int, text: str) -> None:
-        """Write words before a character."""
-        texts = self.written.setdefault(id(element), {})
-        texts[offset] = texts.get(offset, "") + text
+    def is_struck(self, atom: Atom) -> bool:
+        """Whether an atom is struck out."""
+        return atom.offset in self._struck.get(atom.element, ())
+
+    def write(self, element: Element, offset: int, text: str, look: Element | None) -> None:
+        """Write words before a character of an element, behind what was written there."""
+        self._border(element, offset).written.append(self._pen.insertion(text, look))
+
+    def is_written(self, element: Element) -> bool:
+        """Whether words are written into an element or at its ends."""
+        return any(border.written for border in self._borders.get(element, {}).values())
 
     def open(self, element: Element, offset: int, mark: Element) -> None:
         """Set a mark before a character and the words written there."""
-        self.opening.setdefault(id(element), {}).setdefault(offset, []).append(mark)
+        self._border(element, offset).opening.append(mark)
 
     def close(self, element: Element, offset: int, marks: Sequence[Element]) -> None:
         """Set marks before a character, behind the words written there."""
-        self.closing.setdefault(id(element), {}).setdefault(offset, []).extend(marks)
+        self._border(element, offset).closing.extend(marks)
 
-    def touches(self, element: Element) -> bool:
-        """Whether anything happens in a text element."""
-        return any(id(element) in kind for kind in (self.struck, self.written, self.opening, self.closing))
+    def _border(self, element: Element, offset: int) -> _Border:
+        return self._borders.setdefault(element, {}).setdefault(offset, _Border())
 
+    def carry_out(self) -> None:
+        """Cut every run once."""
+        runs = {run_of(element): None for element in (*self._struck, *self._borders)}
+        for run in runs:
+            self._cut(run)
 
-def cut(run: Element, cuts: Cuts, author: Author) -> None:
-    """Put the pieces of a run in its place: what stays, what is struck, what is written."""
-    look = run.find(qn("w:rPr"))
-    pieces: list[Element] = []
-    for child in list(run):
-        if child.tag == qn("w:rPr"):
-            continue
-        if cuts.touches(child):
-            pieces.extend(_cut_text(child, look, cuts, author))
-        else:
-            pieces.append(_run(look, [child]))
-    for piece in pieces:
-        run.addprevious(piece)
-    parent = run.getparent()
-    assert parent is not None  # a run stands in a paragraph
-    parent.remove(run)
+    def _cut(self, run: Element) -> None:
+        look = next((child for child in run if local(child) == "rPr"), None)
+        pieces = [
+            piece
+            for child in list(run)
+            if child is not look and local(child)
+            for piece in self._pieces(child)
+        ]
+        for kind, group in groupby(pieces, key=lambda piece: piece.kind):
+            made = [piece.element for piece in group]
+            if kind == "between":
+                for element in made:
+                    run.addprevious(element)
+                continue
+            part = self._pen.run(look, made)
+            for key, value in run.attrib.items():
+                part.set(key, value)
+            run.addprevious(self._pen.mark("del", [part]) if kind == "struck" else part)
+        parent = run.getparent()
+        assert parent is not None  # a run stands in a paragraph
+        parent.remove(run)
+        for piece in pieces:
+            if piece.kind == "between" and local(piece.element) == "ins" and local(parent) in _OTHERS:
+                self._lift(piece.element)
 
+    def _pieces(self, child: Element) -> Iterator[_Piece]:
+        """A child of a run, in pieces."""
+        borders, struck = self._borders.get(child, {}), self._struck.get(child, set())
+        if not borders and not struck:
+            yield _Piece("kept", child)
+            return
+        text = child.text or "" if is_text(child) else ""
+        length = len(text) if is_text(child) else 1
+        turns = {at for at in range(1, length) if (at in struck) != (at - 1 in struck)}
+        start = 0
+        for border in sorted({*borders, *turns, length}):
+            if border > start:
+                yield self._piece(child, text[start:border], struck=start in struck)
+                start = border
+            if found := borders.get(border):
+                yield from (_Piece("between", e) for e in (*found.opening, *found.written, *found.closing))
 
-def _cut_text(element: Element, look: Element | None, cuts: Cuts, author: Author) -> list[Element]:
-    """One text element as runs."""
-    text, key = element.text or "", id(element)
-    struck = cuts.struck.get(key, set())
-    opening, written, closing = (
-        cuts.opening.get(key, {}),
-        cuts.written.get(key, {}),
-        cuts.closing.get(key, {}),
-    )
-    turns = {at for at in range(1, len(text)) if (at in struck) != (at - 1 in struck)}
-    pieces: list[Element] = []
-    start = 0
-    for border in sorted({*opening, *written, *closing, *turns, len(text)}):
-        if border > start:
-            pieces.append(_piece(text[start:border], look, author, struck=start in struck))
-            start = border
-        pieces.extend(opening.get(border, ()))
-        if border in written:
-            pieces.append(inserted(written[border], look, author))
-        pieces.extend(closing.get(border, ()))
-    return pieces
+    def _piece(self, child: Element, text: str, *, struck: bool) -> _Piece:
+        name = local(child)
+        if is_text(child):
+            return _Piece(
+                "struck" if struck else "kept", self._pen.words(text, "delText" if struck else name)
+            )
+        if struck and name in _STRUCK:
+            return _Piece("struck", self._pen.words(child.text or "", _STRUCK[name]))
+        return _Piece("struck" if struck else "kept", child)
 
-
-def _piece(text: str, look: Element | None, author: Author, *, struck: bool) -> Element:
-    run = _run(look, [_text("w:delText" if struck else "w:t", text)])
-    if not struck:
-        return run
-    mark = author.mark("del")
-    mark.append(run)
-    return mark
-
-
-def inserted(text: str, look: Element | None, author: Author) -> Element:
-    """Words written in, in the look of their neighbours; line breaks of the text become breaks."""
-    children: list[Element] = []
-    for at, line in enumerate(text.split("\n")):
-        if at:
-            children.append(OxmlElement("w:br"))
-        children.append(_text("w:t", line))
-    mark = author.mark("ins")
-    mark.append(_run(look, children))
-    return mark
-
-
-def _run(look: Element | None, children: Sequence[Element]) -> Element:
-    run = OxmlElement("w:r")
-    if look is not None:
-        run.append(deepcopy(look))
-    run.extend(children)
-    return run
-
-
-def _text(tag: str, text: str) -> Element:
-    element = OxmlElement(tag)
-    element.text = text
-    element.set(SPACE, "preserve")
-    return element
+    def _lift(self, written: Element) -> None:
+        """Take our words out of what another hand inserted; that is cut in two, both by its author."""
+        other = written.getparent()
+        if other is None or local(other) not in _OTHERS:
+            return
+        behind = list(written.itersiblings())
+        other.addnext(written)
+        if behind:
+            rest = self._pen.make(local(other), behind)
+            for key, value in other.attrib.items():
+                rest.set(key, value)
+            rest.set(self._pen.tag("id"), self._pen.number())
+            written.addnext(rest)
+        if len(other) == 0:
+            above = other.getparent()
+            assert above is not None  # it stands in a paragraph
+            above.remove(other)
 
 
-def paragraphs_after(anchor: Element, like: Element, lines: Sequence[str], author: Author) -> list[Element]:
-    """New paragraphs, tracked as inserted, after an element of the body.
+class _Piece(NamedTuple):
+    """A part of a run that stays or is struck out, or what stands between its parts."""
 
-    They have the indents and spacing of `like`, but no automatic number: the text brings its own.
-    """
-    made = []
-    for line in lines:
-        paragraph = OxmlElement("w:p")
-        properties = OxmlElement("w:pPr")
-        own = like.find(qn("w:pPr"))
-        for child in [] if own is None else own:
-            if child.tag in _KEPT_PROPERTIES:
-                properties.append(deepcopy(child))
-        mark = OxmlElement("w:rPr")
-        mark.append(author.mark("ins"))
-        properties.append(mark)
-        paragraph.append(properties)
-        paragraph.append(inserted(line, _look_of(like), author))
-        made.append(paragraph)
-    for paragraph in reversed(made):
-        anchor.addnext(paragraph)
-    return made
+    kind: Literal["kept", "struck", "between"]
+    element: Element
 
 
-_KEPT_PROPERTIES = frozenset(qn(f"w:{name}") for name in ("spacing", "jc"))
-
-
-def _look_of(paragraph: Element) -> Element | None:
-    return (
-        next(iter(paragraph.iter(qn("w:rPr"))), None)
-        if paragraph.find(qn("w:r")) is None
-        else paragraph.find(f"{qn('w:r')}/{qn('w:rPr')}")
-    )
-
-
-def strike_mark(paragraph: Element, author: Author) -> None:
-    """Track the end of a paragraph as deleted: accepting joins it with the next."""
-    properties = paragraph.find(qn("w:pPr"))
-    if properties is None:
-        properties = OxmlElement("w:pPr")
-        paragraph.insert(0, properties)
-    mark = properties.find(qn("w:rPr"))
-    if mark is None:
-        mark = OxmlElement("w:rPr")
-        behind = properties.find(qn("w:sectPr"))
-        if behind is None:
-            behind = properties.find(qn("w:pPrChange"))
-        if behind is None:
-            properties.append(mark)
-        else:
-            behind.addprevious(mark)
-    mark.insert(0, author.mark("del"))
+def run_of(element: Element) -> Element:
+    """The run that an element stands in."""
+    return next(parent for parent in element.iterancestors() if local(parent) == "r")

@@ -23,8 +23,8 @@ ORDERS = st.one_of(
         lambda a: Order("position", clauses=(a[0],), position=a[1])
     ),
     st.sampled_from(POSITIONS).map(lambda p: Order("position", position=p)),
-    st.tuples(st.sampled_from(CLAUSES), st.sampled_from(["", *CLAUSES])).map(
-        lambda a: Order("move", clauses=(a[0],), before=a[1])
+    st.tuples(st.sampled_from(CLAUSES), st.sampled_from(["", *CLAUSES]), st.booleans()).map(
+        lambda a: Order("move", clauses=(a[0],), before=a[1] * a[2], after=a[1] * (not a[2]))
     ),
     st.text(max_size=30).map(lambda text: Order("special", text=text)),
     st.sampled_from(["第一条", "一、", "1."]).map(lambda style: Order("style", text=style)),

@@ -9,7 +9,7 @@
     const area = field();
     area.style.height = "auto";
     area.style.height = `${area.scrollHeight}px`;
-    document.getElementById("composer").classList.toggle("empty", !area.value.trim());
+    desk.composer.weigh();
   };
 
   const put = (text) => {
@@ -22,7 +22,9 @@
 
   desk.composer = {
     // Called by the composer's component when it is on the page.
-    ready: () => put(sessionStorage.getItem(DRAFT) || ""),
+    ready: () => (put(sessionStorage.getItem(DRAFT) || ""), desk.attached.show()),
+    // Whether there is something to send.
+    weigh: () => document.getElementById("composer").classList.toggle("empty", !field().value.trim() && desk.attached.none()),
     focus: () => field()?.focus(),
     restore: (text) => field().value || put(text),
     rewrite(position, text) {
@@ -59,11 +61,14 @@
 
   const send = async () => {
     const text = field().value.trim();
-    if (!text) return;
+    const files = rewriting === null ? desk.attached.ids() : [];
+    if (!text && !files.length) return;
+    if (desk.attached.uploading()) return desk.say("文件还在上传，好了再发。");
     if (desk.busy()) return desk.say("等这条写完，或先停下它。");
     if (!(await reachable())) return;
-    const action = rewriting === null ? { do: "ask", text } : { do: "rewrite", text, position: rewriting };
+    const action = rewriting === null ? { do: "ask", text, files } : { do: "rewrite", text, position: rewriting };
     if (!desk.act(action)) return;
+    if (rewriting === null) desk.attached.clear();
     rewriting = null;
     banner(false);
     put("");

@@ -37,22 +37,52 @@
     else waiting.push([event, whole]);
   };
 
-  desk.show = (action) => desk.send("submit", action);
+  // How many looks at a conversation have not ended yet: only the last of them tells what became of a question.
+  let looks = 0;
+  desk.show = (action) => {
+    looks += 1;
+    desk.send("submit", action);
+  };
   desk.busy = () => document.body.classList.contains("sending") || !!document.querySelector("#chat .answer.writing");
 
   desk.act = (action) => {
     if (desk.busy()) return desk.say("等这条写完，或先停下它。"), false;
     document.body.classList.add("sending");
     sent = action;
+    expected = turnsAfter(action);
     desk.show(action);
     return true;
   };
 
-  // What could not be asked goes back to where it was written.
+  // What was just asked comes into view, wherever the reader has scrolled to: as soon as it stands with its answer.
+  const shownTurns = (kind) => document.querySelectorAll(`#chat .${kind}`);
+  let expected = 0;
+  const turnsAfter = ({ do: kind, position }) => {
+    const now = shownTurns("question").length;
+    if (kind === "ask") return now + 1;
+    return kind === "rewrite" ? position / 2 + 1 : now;
+  };
+  const bringIntoView = () => {
+    const questions = shownTurns("question");
+    if (!expected || questions.length !== expected || shownTurns("answer").length !== expected) return;
+    expected = 0;
+    requestAnimationFrame(() => questions[questions.length - 1].scrollIntoView({ block: "start" }));
+  };
+
   desk.settled = () => {
+    looks -= 1;
+    calm();
+  };
+
+  // What could not be asked goes back to where it was written.
+  const calm = () => {
     document.body.classList.remove("sending");
-    if (sent?.text && document.querySelector("#said .said")) desk.composer.restore(sent.text);
-    sent = null;
+    if (sent && document.querySelector("#said .said")) {
+      if (sent.text) desk.composer.restore(sent.text);
+      if (sent.files) desk.attached.restore();
+      sent = null;
+    }
+    if (looks <= 0) sent = null;
     settling.forEach((then) => then());
   };
   const settling = [];
@@ -60,10 +90,12 @@
 
   desk.open = (id) => {
     sent = null;
-    desk.settled();
+    expected = 0;
+    calm();
     desk.remember(id);
     desk.closeSheet(false);
     desk.composer.leaveRewriting();
+    desk.attached.show();
     desk.show({ do: "open" });
     if (desk.phone()) desk.closeRail();
   };
@@ -142,6 +174,7 @@
   desk.whenDrawn = (then) =>
     new MutationObserver(then).observe(document.documentElement, { childList: true, subtree: true });
   desk.whenDrawn(dress);
+  desk.whenDrawn(bringIntoView);
 
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;

@@ -17,6 +17,7 @@
   // On a phone chat and paper take turns; beside each other they do not hide one another.
   const open = (yes, byHand = false) => {
     set("paper-open", yes);
+    if (yes) desk.review.close(false);
     tell("switch-chat", !yes);
     tell("switch-paper", yes);
     if (byHand) sessionStorage.setItem(KEPT, yes ? "open" : "closed");
@@ -152,6 +153,20 @@
     );
   };
 
+  // A clause moves among those of its section; from the ends of it into the section before or behind.
+  const moveClause = (box, by) => {
+    const part = box.closest(".part");
+    const row = [...part.querySelectorAll(".clause")];
+    const at = row.indexOf(box) + by;
+    const parts = like(part);
+    const next = row[at] ? part : parts[parts.indexOf(part) + by];
+    if (!next) return desk.say(by < 0 ? "已经在最前面了。" : "已经在最后面了。");
+    const before = row[at] ? row[by < 0 ? at : at + 1] : by > 0 && next.querySelector(".clause");
+    return putClause(box, next, before).then(() => desk.say(`${by < 0 ? "上移" : "下移"}了：${box.dataset.title}`));
+  };
+  const putClause = (box, part, before) =>
+    step({ do: "put", subject: box.dataset.clause, value: part.dataset.section, before: before ? before.dataset.clause : "" });
+
   const deedOf = ({ dataset }) => {
     const deed = { do: dataset.do };
     if (dataset.subject) deed.subject = dataset.subject;
@@ -180,6 +195,8 @@
       unfolded.add(clause);
       return unfold(clause);
     },
+    "#paper .clause-up": (button) => moveClause(button.closest(".clause"), -1),
+    "#paper .clause-down": (button) => moveClause(button.closest(".clause"), 1),
     "#paper .moves .up": (button) => move(button.closest(".part"), -1),
     "#paper .moves .down": (button) => move(button.closest(".part"), 1),
     "#paper a.reference": (link, event) => {
@@ -231,40 +248,46 @@
     const part = event.target.closest(".part");
     if (!part || !event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
     event.preventDefault();
+    const by = event.key === "ArrowUp" ? -1 : 1;
+    if (event.target.closest(".clause-foot")) return moveClause(event.target.closest(".clause"), by);
     place = `#paper [data-section="${CSS.escape(part.dataset.section)}"] .grip`;
     part.querySelector(".grip").focus({ preventScroll: true });
-    move(part, event.key === "ArrowUp" ? -1 : 1);
+    move(part, by);
   });
 
-  // Dragging a section by its grip: a line shows where it would go.
+  // Dragging a section or a clause by its grip: a line shows where it would go.
   let dragged = null;
   const unmark = () => document.querySelectorAll("#paper .drop-here").forEach((part) => part.classList.remove("drop-here"));
   const target = (event) => {
     const part = event.target instanceof Element ? event.target.closest("#paper .part") : null;
-    return part && dragged && part !== dragged && part.dataset.kind === dragged.dataset.kind ? part : null;
+    if (!part || !dragged || part.dataset.kind !== dragged.closest(".part").dataset.kind) return null;
+    // Over a section's heading a clause goes to the head of that section.
+    const goal = dragged.matches(".clause") ? (event.target.closest(".clause") ?? part.querySelector(".clause")) : part;
+    return goal !== dragged ? goal : null;
   };
   document.addEventListener("dragstart", (event) => {
-    if (!(event.target instanceof Element) || !event.target.matches("#paper .grip")) return;
-    dragged = event.target.closest(".part");
+    if (!(event.target instanceof Element) || !event.target.matches("#paper .grip, #paper .hold")) return;
+    dragged = event.target.closest(event.target.matches(".hold") ? ".clause" : ".part");
     event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", dragged.dataset.section);
+    event.dataTransfer.setData("text/plain", dragged.dataset.clause ?? dragged.dataset.section);
   });
   document.addEventListener("dragover", (event) => {
-    const part = target(event);
+    const goal = target(event);
     unmark();
-    if (!part) return;
+    if (!goal) return;
     event.preventDefault();
-    part.classList.add("drop-here");
+    goal.classList.add("drop-here");
   });
   document.addEventListener("drop", (event) => {
-    const part = target(event);
-    if (!part) return;
+    const goal = target(event);
+    if (!goal) return;
     event.preventDefault();
-    step({ do: "move", subject: dragged.dataset.section, before: part.dataset.section });
+    if (dragged.matches(".clause")) return putClause(dragged, goal.closest(".part"), goal);
+    step({ do: "move", subject: dragged.dataset.section, before: goal.dataset.section });
   });
   document.addEventListener("dragend", () => (unmark(), (dragged = null)));
 
   desk.whenSettled(refresh);
   window.addEventListener("focus", () => shown && refresh());
-  desk.paper = { refresh };
+  desk.paper = { refresh, close: () => open(false) };
 })();

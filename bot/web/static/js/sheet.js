@@ -6,7 +6,7 @@
   const sheet = () => document.getElementById("sheet");
   const isOpen = () => document.body.classList.contains("sheet-open");
   const behind = (inert) =>
-    ["centre", "paper-zone", "switch-zone", "rail-zone"].forEach((id) => (document.getElementById(id).inert = inert && desk.phone()));
+    ["centre", "paper-zone", "review-zone", "switch-zone", "rail-zone"].forEach((id) => (document.getElementById(id).inert = inert && desk.phone()));
 
   const ask = (id) => {
     const [, position, marker] = id.split("-");
@@ -68,6 +68,7 @@
 
   desk.on({
     "button.cite": (chip) => {
+      if (chip.matches(".in-paper") && desk.review.cited(chip)) return;
       cameFrom = chip.id;
       mark(chip.id);
       ask(chip.id);

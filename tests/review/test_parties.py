@@ -1,0 +1,58 @@
+"""Who is who: labels of every kind, names behind them, and which side is the merchant."""
+
+from __future__ import annotations
+
+import pytest
+from topic_papers import Apart, paper, party_words
+
+from bot.review.parties import parties_of
+
+SHOP, DESK = "杭州云集服饰有限公司", "合肥应答客户服务有限公司"
+BY_LABEL = "合同\n{0}：" + SHOP + "\n{1}：" + DESK + "\n一、{1}提供客服五名。\n二、{0}支付服务费。"
+ROLES = "一、乙方提供客服五名。\n二、甲方支付服务费。"
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        "甲方 乙方",
+        "委托方 受托方",
+        "委托人 受托人",
+        "发包方 承包方",
+        "贵司 我司",
+        "需方 供方",
+        "品牌方 服务方",
+        "A方 B方",
+    ],
+)
+def test_labels_of_every_kind(labels: str) -> None:
+    merchant, provider = labels.split()
+    found = parties_of(paper(BY_LABEL.format(merchant, provider)), party_words())
+    assert (found.merchant.label, found.merchant.name) == (merchant, SHOP)
+    assert (found.provider.label, found.provider.name) == (provider, DESK)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"甲方（委托方）：{SHOP}\n乙方（受托方）：{DESK}\n",
+        f"{SHOP}（以下简称“甲方”）与{DESK}（以下简称“乙方”）就客服外包达成协议。\n",
+        f"甲方\n名称：{SHOP}\n地址：杭州市\n乙方\n名称：{DESK}\n",
+        f"甲方（盖章）：{SHOP}    乙方（盖章）：{DESK}\n",
+        f"| 项目 | 甲方（订购方） | 乙方（供应方） |\n| 名称 | {SHOP} | {DESK} |\n",
+        f"甲方：{SHOP}（以下称甲方）\n乙方：{DESK}（以下称乙方）\n",
+    ],
+)
+def test_names_wherever_they_stand(head: str) -> None:
+    found = parties_of(paper(f"客服外包合同\n{head}{ROLES}"), party_words())
+    assert (found.merchant.name, found.provider.name) == (SHOP, DESK)
+
+
+def test_the_merchant_may_be_the_second_party() -> None:
+    found = parties_of(paper(Apart.load("reversed").whole()), party_words())
+    assert (found.merchant.label, found.provider.label, found.told) == ("乙方", "甲方", True)
+
+
+def test_the_user_knows_better_than_the_paper() -> None:
+    found = parties_of(paper(Apart.load("reversed").whole()), party_words(), merchant="甲方")
+    assert (found.merchant.label, found.told) == ("甲方", True)
