@@ -82,7 +82,7 @@ def measure(knowledge: Path = PROJECT / "knowledge", path: Path = SET) -> Outcom
     return Outcome(judge.figures(), (*judge.failures, *judge.table()))
 
 
-def categories_in(reviewer: Reviewer, clause: str, file: Path) -> frozenset[Category]:
+def categories_in(reviewer: Reviewer, clause: str, file: Path) -> frozenset[str]:
     """The categories of what is found in a clause that stands in the least paper, written to `file` to be read."""
     file.write_text(PAPER.format(clause=clause), encoding="utf-8")
     review = reviewer.review(read_documents(file)[0])
@@ -100,7 +100,7 @@ class _Judge:
         self._all: Counter[tuple[Split, bool, Category]] = Counter()
         self.failures: list[Failure] = []
 
-    def judge(self, saying: Saying, found: frozenset[Category]) -> None:
+    def judge(self, saying: Saying, found: frozenset[str]) -> None:
         """Hold what was found in a clause against what it is."""
         if saying.fault:
             right = bool(found & {saying.category, *saying.also})

@@ -121,7 +121,9 @@ class Paper:
         first = max(dotted, articles[-1] if articles else 0, 0)
         name = _cited(above[first])
         parts = above[first + 1 :]
-        return name + "".join(_below(node, at == 0 and not name.endswith("条")) for at, node in enumerate(parts[-2:]))
+        return name + "".join(
+            _below(node, at == 0 and not name.endswith("条")) for at, node in enumerate(parts[-2:])
+        )
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

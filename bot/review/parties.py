@@ -143,17 +143,18 @@ def _party(
                 break
         if name:
             break
-    used = tuple(word for word in role_words if word not in words.labels[:2] and _names_a_side(text, label, word))
+    used = tuple(word for word in role_words if word not in words.labels[:2] and _names_a_side(text, word))
     named = tuple(dict.fromkeys((label, *used, *([name] if name else []))))
-    return Party(label, name, named, tuple(word for word in spoken if word not in words.labels or label[0] in "甲乙"))
+    return Party(
+        label, name, named, tuple(word for word in spoken if word not in words.labels or label[0] in "甲乙")
+    )
 
 
 _OFTEN = 4
 """How often a word for a role stands in a paper that uses it as a name."""
 
 
-def _names_a_side(text: str, label: str, word: str) -> bool:
+def _names_a_side(text: str, word: str) -> bool:
     """Whether a word for a role is a name of a party here, and not of anybody in that role (其他服务商)."""
     anybody = re.search(f"(?:其他|其它|任何|第三方|另一家|别的|平台|同类)的?{word}", text)
-    beside = re.search(f"{re.escape(label)} ?[(（【即][^)）】\n]{{0,6}}{word}|{word} ?[(（【](?:即|以下简称)?{re.escape(label)}", text)
-    return anybody is None and (beside is not None or text.count(word) >= _OFTEN)
+    return anybody is None and text.count(word) >= _OFTEN

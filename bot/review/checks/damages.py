@@ -12,7 +12,6 @@ from bot.conversation import Severity
 from bot.quantities import Quantity, parse
 from bot.review.checks.paying import Fees, fees, payer
 from bot.review.found import Case, Found, Span
-from bot.review.paper import Sentence
 
 MONTHS = Decimal(3)
 """Months of the service fee beyond which damages are far beyond what an agent's absence usually costs."""
@@ -83,7 +82,11 @@ def _sums(text: str, paid: Fees) -> Iterator[Sum]:
     """The figures of damages in a sentence."""
     for figure in parse(text):
         before = text[: figure.start]
-        if _LIMIT.search(before[-8:]) or _LIMIT.search(text[figure.end :][:12]) or _DAILY.search(before[-30:]):
+        if (
+            _LIMIT.search(before[-8:])
+            or _LIMIT.search(text[figure.end :][:12])
+            or _DAILY.search(before[-30:])
+        ):
             continue
         sized = _size(text, figure, paid)
         if sized:
@@ -102,7 +105,11 @@ def _size(text: str, figure: Quantity, paid: Fees) -> Sum | None:
             return _times(figure, before, after)
         case "rate" if not figure.per and (_WHOLE.search(before[-22:]) or _WHOLE.search(after[:14])):
             words = f"是合同总价的{plain(figure.value)}%，"
-            return Sum(figure.text, words, figure.value >= SHARE) if not _OF_THEM.search(before) or _WHOLE.search(before[-22:]) else None
+            return (
+                Sum(figure.text, words, figure.value >= SHARE)
+                if not _OF_THEM.search(before) or _WHOLE.search(before[-22:])
+                else None
+            )
         case "rate" if not figure.per and _TURNOVER.search(before[-16:]):
             return Sum(figure.text, "按营业规模而不是损失算，", figure.value >= 1)
         case "duration" if figure.unit in _IN_MONTHS and _MONTHS_FEE.match(after):

@@ -42,8 +42,10 @@ def other_sides_court(case: Case) -> Iterator[Found]:
         alone = not case.search(_OURS, said) or case.search(_GIVEN_UP, said)
         named = _NAMED.search(sentence.text)
         by_town = named and any(town in named["court"] for town in towns)
-        if (by_label or by_town) and alone and (
-            case.search(_MUST_GO, said) or not case.search(_NOT_SO, said)
+        if (
+            (by_label or by_town)
+            and alone
+            and (case.search(_MUST_GO, said) or not case.search(_NOT_SO, said))
         ):
             yield Found("court-of-the-other-side", Span(sentence.start, sentence.end))
 

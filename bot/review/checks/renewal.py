@@ -43,7 +43,9 @@ def auto_renewal(case: Case) -> Iterator[Found]:
         if _SHUT.search(clause) or not _OPT_OUT.search(clause):
             yield _found("renewal-no-way-out", sentence, {})
             continue
-        days = [_days(f) for f in parse(clause) if f.kind == "duration" and f.unit in _DAYS and _early(clause, f)]
+        days = [
+            _days(f) for f in parse(clause) if f.kind == "duration" and f.unit in _DAYS and _early(clause, f)
+        ]
         if any(value > LONG_NOTICE for value in days):
             yield _found("renewal-early-notice", sentence, {"days": f"{max(days)}天"})
         elif re.search("次数不限|不限次|无次数限制", clause):
@@ -54,7 +56,9 @@ def auto_renewal(case: Case) -> Iterator[Found]:
             yield _found("renewal-short-notice", sentence, {"days": f"{min(days)}天"})
 
 
-_FREE_AFTER = re.compile("(?:顺延|续期|续约)(?:期间|期内|后)[^。；]{0,16}(?:随时|提前)[^。；]{0,20}(?:终止|解除|通知)")
+_FREE_AFTER = re.compile(
+    "(?:顺延|续期|续约)(?:期间|期内|后)[^。；]{0,16}(?:随时|提前)[^。；]{0,20}(?:终止|解除|通知)"
+)
 
 
 def _only_theirs(case: Case, clause: str) -> bool:
@@ -62,7 +66,9 @@ def _only_theirs(case: Case, clause: str) -> bool:
     if case.search("(?:非经|除非|未经|须经|经)<theirs>[^。；，]{0,8}(?:同意|确认|批准|许可)", clause):
         return True
     says_no = "[^。；，]{0,10}(?:未|没有|不|可|有权|提出|书面)"
-    return bool(case.search(f"<theirs>{says_no}", clause)) and not case.search(f"(?:{_EITHER}){says_no}", clause)
+    return bool(case.search(f"<theirs>{says_no}", clause)) and not case.search(
+        f"(?:{_EITHER}){says_no}", clause
+    )
 
 
 def _found(rule: str, sentence: Sentence, fields: dict[str, str]) -> Found:

@@ -15,9 +15,15 @@ from bot.review.paper import Sentence
 from bot.review.roles import MERCHANT, PROVIDER
 
 _M, _P = MERCHANT, PROVIDER
-_PIECES = re.compile(f"(?<=[；;。])|，(?=(?:而|但|则|其中)?[{_M}{_P}](?:的赔|违约|的?责任|的?违约金|则|仅|只|如|若|每))|，(?=[^，。；{_M}{_P}]{{0,6}}(?:系|属|因|由)[{_M}{_P}][^，。；]{{0,8}}的)")
-_PAYS = re.compile("违约金|赔|罚|扣|补偿|滞纳金|没收|不退|利息|支付[^，。；]{0,12}[元%‰]|承担[^，。；]{0,10}责任|全额|计收")
-_BREACH = re.compile("违约|违反|未|逾|迟|误|错|失|停|达不到|不达标|不合格|应退|泄|擅自|解约|解除|终止|造成|导致|引发|自拟|差错|缺|过错|延|瑕疵|不能|不足|问题|下降|投诉|无法|不符|漏|不到位|不履行|退出|退还")
+_PIECES = re.compile(
+    f"(?<=[；;。])|，(?=(?:而|但|则|其中)?[{_M}{_P}](?:的赔|违约|的?责任|的?违约金|则|仅|只|如|若|每))|，(?=[^，。；{_M}{_P}]{{0,6}}(?:系|属|因|由)[{_M}{_P}][^，。；]{{0,8}}的)"
+)
+_PAYS = re.compile(
+    "违约金|赔|罚|扣|补偿|滞纳金|没收|不退|利息|支付[^，。；]{0,12}[元%‰]|承担[^，。；]{0,10}责任|全额|计收"
+)
+_BREACH = re.compile(
+    "违约|违反|未|逾|迟|误|错|失|停|达不到|不达标|不合格|应退|泄|擅自|解约|解除|终止|造成|导致|引发|自拟|差错|缺|过错|延|瑕疵|不能|不足|问题|下降|投诉|无法|不符|漏|不到位|不履行|退出|退还"
+)
 _MILD = re.compile(
     "致歉|道歉|赔礼|赔不是|谅解|体谅|包涵|互谅|改进|改正即可|整改即可|整改，|纠正即可|宽限|包容|容忍|理解|等待|提醒|批评|警告|教育|"
     "(?:只|仅|至多|最多|不过)(?:有|可|能|就|在|以|需|须|要|应|负责?|承担|退|返|限|赔|按|对|是|能)|"
@@ -28,7 +34,9 @@ _MILD = re.compile(
     "以[^。；]{0,24}为限|最高不超过|(?:另行|再行)(?:安排|补)"
 )
 _PAYS_NOTHING = re.compile("不(?:再|另|予|必)?(?:承担|支付|赔|负)|无(?:需|须)")
-_EXCUSED = re.compile("不可抗力|平台(?:系统|故障|原因|规则)|(?:各自|双方|互)(?:不|均不)?(?:承担|负责|追究)|不足以|除[^，。；]{0,10}外，?还")
+_EXCUSED = re.compile(
+    "不可抗力|平台(?:系统|故障|原因|规则)|(?:各自|双方|互)(?:不|均不)?(?:承担|负责|追究)|不足以|除[^，。；]{0,10}外，?还"
+)
 _KIND = {
     "解除": re.compile("解除|终止|解约|退出|撤场"),
     "保密": re.compile("保密|泄露|泄密|商业秘密"),
@@ -54,7 +62,8 @@ class _Piece:
     def mild(self, other: str) -> bool:
         """Whether the side gets off lightly though it is in breach, and not for what the other side did."""
         excuse = re.search(
-            f"(?:因|由于|由|系)?{other}[^，。；]{{0,14}}(?:原因|未|提供的|造成|导致|违|逾|迟|不(?:配合|及时|按|提供))", self.said
+            f"(?:因|由于|由|系)?{other}[^，。；]{{0,14}}(?:原因|未|提供的|造成|导致|违|逾|迟|不(?:配合|及时|按|提供))",
+            self.said,
         )
         return bool(
             _MILD.search(self.said)
@@ -66,7 +75,7 @@ class _Piece:
 
 def unequal_damages(case: Case) -> Iterator[Found]:
     """Our side pays for a breach, where the other pays much less or nothing for the like."""
-    ours, theirs = (_M, _P) if case.mine == "merchant" else (_P, _M)
+    ours = _M if case.mine == "merchant" else _P
     yours: Payer = "provider" if case.mine == "merchant" else "merchant"
     pieces = [piece for clause in range(len(case.paper.clauses)) for piece in _pieces(case, clause)]
     paying = [piece for piece in pieces if piece.who == case.mine and piece.pays]
@@ -75,7 +84,9 @@ def unequal_damages(case: Case) -> Iterator[Found]:
     for piece in pieces:
         if piece.who != yours or not piece.mild(ours):
             continue
-        if any(other.sentence.clause == piece.sentence.clause for other in paying) or _DIRECT.search(piece.said):
+        if any(other.sentence.clause == piece.sentence.clause for other in paying) or _DIRECT.search(
+            piece.said
+        ):
             reported = True
             yield Found("damages-none-for-them", Span(piece.sentence.start, piece.sentence.end))
     yield from _compared(case, pieces, yours)
@@ -120,7 +131,11 @@ def _compared(case: Case, pieces: list[_Piece], yours: Payer) -> Iterator[Found]
     for piece, (text, unit, value) in mine:
         for other, (their_text, their_unit, their_value) in others:
             same_clause = piece.sentence.clause == other.sentence.clause
-            if unit != their_unit or value < _TIMES * their_value or not (same_clause or _alike(piece, other)):
+            if (
+                unit != their_unit
+                or value < _TIMES * their_value
+                or not (same_clause or _alike(piece, other))
+            ):
                 continue
             fields = {"ours_sum": text, "theirs_sum": their_text}
             yield Found("damages-unequal", Span(piece.sentence.start, piece.sentence.end), fields)
@@ -145,7 +160,11 @@ def _worth(said: str) -> tuple[str, str, Decimal] | None:
             return yuan(figure.value), f"元{figure.per}", figure.value
         if figure.kind == "rate" and figure.unit in ("%", "倍") and _due(said, figure):
             return figure.text, f"{figure.unit}{figure.per}", figure.value
-        if figure.kind == "duration" and figure.unit in _DAYS and re.match("[^，。；]{0,6}(?:费|工资)", behind):
+        if (
+            figure.kind == "duration"
+            and figure.unit in _DAYS
+            and re.match("[^，。；]{0,6}(?:费|工资)", behind)
+        ):
             return f"{figure.text}的费用", "日", figure.value * _DAYS[figure.unit]
     return None
 
