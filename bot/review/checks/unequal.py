@@ -43,6 +43,12 @@ _KIND = {
     "付款": re.compile("付款|支付|服务费|欠"),
     "违约": re.compile("违约|违反"),
 }
+_ONLY = re.compile("只|仅|至多|最多|不过|以|最高|不|无|免|象征|酌情|视情|适当")
+_FULL = re.compile("(?:支付|承担|扣减?|赔偿)[^，。；]{0,20}(?:[元%‰]|损失|违约金|违约责任|赔偿责任)")
+_GENEROUS = re.compile("(?:个月|合同总|全年|年度)[^，。；]{0,14}为限|不超过[^，。；]{0,16}(?:个月|总额|全年)")
+_NEAR = 2
+"""Characters between two sentences that follow each other."""
+
 _TIMES = 2
 """From how many times the other's damages on ours are much more."""
 
@@ -59,14 +65,29 @@ class _Piece:
     def pays(self) -> bool:
         return bool(_PAYS.search(self.said)) and not _PAYS_NOTHING.search(self.said)
 
+    @property
+    def barely(self) -> bool:
+        """Whether the side is said to owe so much and no more."""
+        lightly = _MILD.search(self.said)
+        return bool(lightly and _ONLY.match(lightly[0]))
+
+    def beside(self, other: _Piece) -> bool:
+        """Whether the other stretch stands in the same clause, in this sentence or the one before or after."""
+        gap = max(self.sentence.start - other.sentence.end, other.sentence.start - self.sentence.end)
+        return self.sentence.clause == other.sentence.clause and gap <= _NEAR
+
     def mild(self, other: str) -> bool:
         """Whether the side gets off lightly though it is in breach, and not for what the other side did."""
         excuse = re.search(
             f"(?:因|由于|由|系)?{other}[^，。；]{{0,14}}(?:原因|未|提供的|造成|导致|违|逾|迟|不(?:配合|及时|按|提供))",
             self.said,
         )
+        lightly = _MILD.search(self.said)
+        pays_too = lightly and not _ONLY.match(lightly[0]) and _FULL.search(self.said)
         return bool(
-            _MILD.search(self.said)
+            lightly
+            and not pays_too
+            and not _GENEROUS.search(self.said)
             and _BREACH.search(self.said)
             and not excuse
             and not _EXCUSED.search(self.said)
@@ -84,9 +105,8 @@ def unequal_damages(case: Case) -> Iterator[Found]:
     for piece in pieces:
         if piece.who != yours or not piece.mild(ours):
             continue
-        if any(other.sentence.clause == piece.sentence.clause for other in paying) or _DIRECT.search(
-            piece.said
-        ):
+        beside = any(piece.beside(other) for other in paying)
+        if beside or (_DIRECT.search(piece.said) and piece.barely):
             reported = True
             yield Found("damages-none-for-them", Span(piece.sentence.start, piece.sentence.end))
     yield from _compared(case, pieces, yours)
