@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from bot.evaluation import (
     citations,
+    clause_sayings,
     conversations,
     disagreement,
     drafting,
@@ -89,6 +90,10 @@ def _masking(bench: Bench) -> Outcome:
     return masking.measure(bench.settings.bot_knowledge_dir)
 
 
+def _review_sayings(bench: Bench) -> Outcome:
+    return clause_sayings.measure(bench.settings.bot_knowledge_dir)
+
+
 def _review(bench: Bench) -> Outcome:
     return review.measure(bench.assistant.reviewing.reviewer, project_file("review"), progress)
 
@@ -107,6 +112,7 @@ AREAS: tuple[Area, ...] = (
     Area("drafting", "在对话里起草", _one("drafting", _drafting), answered=False),
     Area("injections", "夹带的指令", _one("injections", injections.measure)),
     Area("masking", "个人信息不出门", _one("masking", _masking), answered=False),
+    Area("review-sayings", "单个条款的毛病", _one("review sayings", _review_sayings), answered=False),
     Area("grounding", "核对每句话的关口", _one("grounding", grounding.measure), answered=False),
     Area(
         modelled_gate.NAME,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.documents.model import Block, BlockKind, Document
-from bot.documents.numbering import RANK_ARTICLE, RANK_CN, Number, parse
+from bot.documents.numbering import RANK_ARTICLE, RANK_CN, RANK_SMALL, Number, parse
 from bot.quantities import Quantity
 from bot.quantities import parse as quantities
 from bot.retrieval.question import simplified
@@ -107,6 +107,24 @@ class Paper:
         name = self.words(outer).strip() if outer.title else outer.visible
         return name if inner is outer or not inner.visible else f"{name} {inner.visible}"
 
+    def short(self, clause: Clause) -> str:
+        """The clause as it is cited in a sentence: 第2.2条, 第三条第2款, 「三、费用」第2条, 第五条第（一）项.
+
+        Empty for what stands under no heading and has no number.
+        """
+        above = [node for node in self.path(clause) if node.number]
+        if not above:
+            titled = [node for node in self.path(clause) if node.title and node.index]
+            return f"「{titled[-1].title}」" if titled else ""
+        dotted = max((at for at, node in enumerate(above) if "." in node.visible), default=-1)
+        articles = [at for at, node in enumerate(above) if node.rank == _article_rank(node)]
+        first = max(dotted, articles[-1] if articles else 0, 0)
+        name = _cited(above[first])
+        parts = above[first + 1 :]
+        return name + "".join(
+            _below(node, at == 0 and not name.endswith("条")) for at, node in enumerate(parts[-2:])
+        )
+
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence of clauses and paragraphs, tables by row, headings as one sentence each."""
@@ -202,6 +220,29 @@ def _rank(block: Block, number: Number | None, articles_below: bool) -> float:
     if number.rank == RANK_ARTICLE and articles_below:
         return RANK_CN + 0.5
     return number.rank
+
+
+def _article_rank(node: Clause) -> float:
+    """The rank of the node where it is an article (第三条), else none that there is."""
+    return node.rank if node.visible.startswith("第") and node.visible.endswith("条") else -1.0
+
+
+def _cited(node: Clause) -> str:
+    """The outermost number of a citation."""
+    if node.visible.startswith("第"):
+        return node.visible
+    if node.title and "." not in node.visible:
+        return f"「{node.visible}{'' if node.visible[-1] in '）)' else '、'}{node.title}」"
+    return f"第{node.visible}{'项' if node.rank >= RANK_SMALL or node.visible[-1] in '）)' else '条'}"
+
+
+def _below(node: Clause, heads: bool) -> str:
+    """A number below another: a paragraph of an article, a clause under a heading, an item of a list."""
+    if node.visible.startswith("第"):
+        return node.visible
+    if node.visible[-1] in "）)" or node.rank >= RANK_SMALL:
+        return f"第{node.visible}项"
+    return f"第{node.visible}{'条' if heads else '款'}"
 
 
 _ENDS = "。！？!?；;\n"

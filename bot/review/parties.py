@@ -22,7 +22,9 @@ class PartyWords(BaseModel):
 
     `labels` are the words that stand for a side in the clauses (甲方). `merchant` and `provider` are words for the
     roles: they stand in clauses themselves or in brackets behind a label. `signs` are patterns with the group `side`
-    that holds the label of the role; each match is one vote.
+    that holds the label of the role; each match is one vote. `…_spoken` are words by which a paper that the provider
+    wrote speaks to the merchant and of the provider (您, 我们); a paper in which one of `merchant_speaks` matches is
+    the merchant's own, where they mean the other side.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -32,6 +34,9 @@ class PartyWords(BaseModel):
     provider: tuple[str, ...] = Field(min_length=1)
     merchant_signs: tuple[str, ...] = Field(min_length=1)
     provider_signs: tuple[str, ...] = Field(min_length=1)
+    merchant_spoken: tuple[str, ...] = ()
+    provider_spoken: tuple[str, ...] = ()
+    merchant_speaks: tuple[str, ...] = ()
     names: tuple[str, ...] = Field(min_length=1)
 
     @classmethod
@@ -42,16 +47,23 @@ class PartyWords(BaseModel):
 
 @dataclass(frozen=True)
 class Party:
-    """One side: its label as the clauses use it (乙方), the name behind it (empty when blank), every word for it."""
+    """One side: its label as the clauses use it (乙方), the name behind it (empty when blank), every word for it, and
+    how it is spoken of besides (我们)."""
 
     label: str
     name: str
     words: tuple[str, ...]
+    spoken: tuple[str, ...] = ()
 
     @cached_property
     def pattern(self) -> str:
         """A regular expression for any word that names this side."""
-        return "(?:" + "|".join(sorted(map(re.escape, self.words), key=len, reverse=True)) + ")"
+        return _any_of(self.words)
+
+    @property
+    def spoken_pattern(self) -> str:
+        """The same for any word by which a sentence may mean this side, but not anybody in its role (其他服务商)."""
+        return f"{self.pattern}|{_NOBODY}{_any_of(self.spoken)}{_NOT_BOTH}" if self.spoken else self.pattern
 
 
 @dataclass(frozen=True)
@@ -86,12 +98,22 @@ def parties_of(paper: Paper, words: PartyWords, merchant: str = "") -> Parties:
     first = votes[0] >= votes[1]
     if merchant in labels:
         first = labels[0] == merchant
+    ours = any(re.search(sign, text) for sign in words.merchant_speaks)
+    merchant_spoken, provider_spoken = words.merchant_spoken, words.provider_spoken
     mine, theirs = (labels[0], labels[1]) if first else (labels[1], labels[0])
     return Parties(
-        _party(text, words, mine, words.merchant),
-        _party(text, words, theirs, words.provider),
+        _party(text, words, mine, words.merchant, provider_spoken if ours else merchant_spoken),
+        _party(text, words, theirs, words.provider, merchant_spoken if ours else provider_spoken),
         told=merchant in labels or votes[0] != votes[1],
     )
+
+
+_NOBODY = "(?<!其他)(?<!其它)(?<!别的)(?<!任何)(?<!同类)(?<!第三方)(?<!多家)(?<!另一)(?<!平台)"
+_NOT_BOTH = "(?!双方|两家|一起)"
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
 
 
 def _labels(text: str, words: PartyWords) -> tuple[str, str]:
@@ -112,7 +134,9 @@ def _votes(text: str, words: PartyWords, label: str) -> int:
     return count(words.merchant_signs) - count(words.provider_signs)
 
 
-def _party(text: str, words: PartyWords, label: str, role_words: tuple[str, ...]) -> Party:
+def _party(
+    text: str, words: PartyWords, label: str, role_words: tuple[str, ...], spoken: tuple[str, ...]
+) -> Party:
     name = ""
     for pattern in words.names:
         for found in re.finditer(pattern.replace("<side>", re.escape(label)), text, re.MULTILINE):
@@ -123,7 +147,10 @@ def _party(text: str, words: PartyWords, label: str, role_words: tuple[str, ...]
         if name:
             break
     used = tuple(word for word in role_words if word not in words.labels[:2] and _names_a_side(text, word))
-    return Party(label, name, tuple(dict.fromkeys((label, *used, *([name] if name else [])))))
+    named = tuple(dict.fromkeys((label, *used, *([name] if name else []))))
+    return Party(
+        label, name, named, tuple(word for word in spoken if word not in words.labels or label[0] in "甲乙")
+    )
 
 
 _OFTEN = 4

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.documents.numbering import RANK_SMALL, Number, parse
 from bot.review.paper import Clause, Paper
+from bot.review.regions import regions_of
 from bot.statutes.numerals import chinese
 
 _ENDING = re.compile(r"以下无正文|^\s*(?:附件|附表|附录)|(?:盖章|签章|签字|签署日期)|^\s*[（(]?签[章署字]页")
@@ -24,7 +26,7 @@ class Place:
 
 def place_of(paper: Paper) -> Place:
     """The end of the last clause of the body, before signatures and annexes."""
-    body = _body(paper)
+    body = _without_ending(paper, paper.clauses[: regions_of(paper).body])
     outer = min((c.rank for c in body if c.number and c.rank < RANK_SMALL), default=None)
     last = next((c for c in reversed(body) if c.number and c.rank == outer), None)
     # Under 1. the paragraphs cannot be 1. again.
@@ -34,14 +36,14 @@ def place_of(paper: Paper) -> Place:
     return Place(body[-1].end if body else 0, last, dotted)
 
 
-def _body(paper: Paper) -> list[Clause]:
-    """The clauses of the body: up to the first line of the ending that comes after all outermost numbers but annexes'."""
-    clauses = list(paper.clauses)
-    half = len(clauses) // 2
-    for at in range(half, len(clauses)):
-        if _ENDING.search(paper.words(clauses[at])) and len(paper.words(clauses[at])) < 60:
-            return clauses[:at]
-    return clauses
+def _without_ending(paper: Paper, body: Sequence[Clause]) -> Sequence[Clause]:
+    """The body without the lines at its end that lead over to signatures (以下无正文, a list of annexes)."""
+    while len(body) > 1 and not body[-1].number:
+        words = paper.words(body[-1])
+        if "。" in words or not _ENDING.search(words):
+            break
+        body = body[:-1]
+    return body
 
 
 def numbered(text: str, title: str, place: Place, paper: Paper, nth: int) -> str:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -49,14 +48,16 @@ class Risk(_Model):
     """One rule.
 
     `looks_for` are patterns, any of which finds the fault in a sentence unless one of `unless` matches the same
-    sentence; `near` must match the clause too where it is given. A rule without patterns is found by a check of its
-    own, which names it by `id`. In patterns `<ours>` and `<theirs>` stand for any word of the side we are on and of
-    the other, `<merchant>`, `<provider>` and `<either>` for the parties whoever reads. `quotes` says what is quoted: the sentence, or only what the pattern matched.
+    sentence, or the sentence with what leads to it where it is an item of a list; one of `despite` undoes that. A rule
+    without patterns is found by a check of its own, which names it by `id`. In patterns `<ours>` and `<theirs>` stand
+    for any word of the side we are on and of the other, `<merchant>`, `<provider>` and `<either>` for the parties
+    whoever reads.
 
     `advice` marks a suggestion that says what to do and is no text to put in the place of the quote.
 
     `message`, `consequence` and `suggestion` are sentences with `{…}`: `{clause}` (where it stands), `{quote}`,
-    `{ours}`, `{theirs}`, `{merchant}`, `{provider}` (the labels of the paper), and what the check fills in. `clause` names the clause of the
+    `{ours}`, `{theirs}`, `{merchant}`, `{provider}` (the labels of the paper), and what the check fills in; in a
+    suggestion `{=parameter}` is the clause library's own figure for the side that is served. `clause` names the clause of the
     library that says it well: it is the suggestion where none is written here. `statutes` are references in full.
     """
 
@@ -66,8 +67,7 @@ class Risk(_Model):
     severity: Severities
     looks_for: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
-    near: str = ""
-    quotes: Literal["sentence", "match"] = "sentence"
+    despite: tuple[str, ...] = ()
     message: str = Field(min_length=1)
     consequence: str = ""
     suggestion: str = ""
@@ -97,5 +97,5 @@ _FIELD = re.compile(r"\{(\w+)\}")
 
 
 def fields_of(risk: Risk) -> frozenset[str]:
-    """The names in braces that the rule's sentences want filled."""
+    """The names in braces that the rule's sentences want filled, without those of the clause library."""
     return frozenset(_FIELD.findall(risk.message + risk.consequence + risk.suggestion))

@@ -59,6 +59,22 @@ def article_wording(
     return in_labels("\n".join(paragraphs), parties)
 
 
+_DEFAULT = re.compile(r"\{=(\w+)\}")
+
+
+def with_defaults(library: ClauseLibrary, text: str, stance: Stance) -> str:
+    """The text with the library's figure for the side that is served in the place of every `{=parameter}`, or the
+    blank where the library has none."""
+    position = POSITIONS[stance]
+    facts = library.defaults(position)
+
+    def shown(match: re.Match[str]) -> str:
+        parameter = library.parameters[match[1]]
+        return parameter.shown(facts[match[1]]) if match[1] in facts else parameter.blank
+
+    return _DEFAULT.sub(shown, text)
+
+
 def in_labels(text: str, parties: Parties) -> str:
     """A text of ours with the paper's own labels."""
     labels = {"甲方": parties.merchant.label, "乙方": parties.provider.label}

@@ -10,7 +10,7 @@ from bot.conversation import Finding
 from bot.drafting.library import ClauseLibrary
 from bot.review.found import Case, Found
 from bot.review.rules import Risk
-from bot.review.suggesting import library_wording
+from bot.review.suggesting import library_wording, with_defaults
 from bot.statutes.numerals import numeral
 
 LONGEST_QUOTE = 60
@@ -35,7 +35,9 @@ class Teller:
         if severity is None or risk.severity.of(self.case.stance) is None:
             return None
         fields = self._fields(found)
-        suggestion = found.suggestion or filled(risk.suggestion, fields)
+        whole = fields | {"quote": " ".join((self._quote(found) or "").split())}
+        written = with_defaults(self.library, risk.suggestion, self.case.stance)
+        suggestion = found.suggestion or filled(written, whole)
         edits = bool(suggestion) and found.quoted is not None and not risk.advice
         if not suggestion and risk.clause:
             suggestion = library_wording(self.library, risk.clause, self.case.stance, self.case.parties)
@@ -45,7 +47,7 @@ class Teller:
             category=risk.category,
             severity=severity,
             quote=self._quote(found),
-            clause=fields["clause"],
+            clause=self._clause(found),
             message=filled(risk.message, fields),
             suggestion=suggestion,
             statute=short(statutes),
@@ -65,14 +67,23 @@ class Teller:
         span = found.quoted
         return self.case.paper.text[span.start : span.end] if span else None
 
+    def _index(self, found: Found) -> int | None:
+        """The clause that the finding is about."""
+        if found.clause is None and found.quoted:
+            return self.case.paper.at(found.quoted.start).index
+        return found.clause
+
+    def _clause(self, found: Found) -> str:
+        """The long name of that clause."""
+        at = self._index(found)
+        return "" if at is None else self.case.paper.name(self.case.paper.clauses[at]) or "开头部分"
+
     def _fields(self, found: Found) -> dict[str, str]:
         paper, parties = self.case.paper, self.case.parties
-        clause = found.clause
-        if clause is None and found.quoted:
-            clause = paper.at(found.quoted.start).index
+        clause = self._index(found)
         quote = " ".join((self._quote(found) or "").split())
         return {
-            "clause": (paper.name(paper.clauses[clause]) or "开头部分") if clause is not None else "",
+            "clause": (paper.short(paper.clauses[clause]) or "开头部分") if clause is not None else "",
             "quote": quote if len(quote) <= LONGEST_QUOTE else f"{quote[:LONGEST_QUOTE]}…",
             "ours": self.case.ours.label,
             "theirs": self.case.theirs.label,

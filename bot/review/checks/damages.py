@@ -1,4 +1,4 @@
-"""Liquidated damages far beyond any loss, and damages that only one side pays (民法典第五百八十五条)."""
+"""Liquidated damages far beyond any loss (民法典第五百八十五条第二款)."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.arithmetic.worked import divide, plain, yuan
+from bot.arithmetic.worked import divide, plain
 from bot.conversation import Severity
-from bot.quantities import Quantity, number, parse
-from bot.review.checks.paying import Fees, Payer, fees, payer
+from bot.quantities import Quantity, parse
+from bot.review.checks.paying import Fees, fees, payer
 from bot.review.found import Case, Found, Span
-from bot.review.paper import Sentence
 
 MONTHS = Decimal(3)
 """Months of the service fee beyond which damages are far beyond what an agent's absence usually costs."""
+
+EACH_TIME = Decimal(1)
+"""Months of the service fee beyond which damages for every single occasion are."""
 
 SHARE = Decimal(30)
 """Percent of the whole price from which damages are far beyond the usual."""
@@ -23,20 +25,33 @@ SHARE = Decimal(30)
 LARGE = Decimal(100_000)
 """Yuan that count as far beyond the usual where the paper does not tell what the service costs."""
 
+LARGE_EACH_TIME = Decimal(20_000)
+"""The same for every single occasion."""
+
 PER_HEAD = Decimal(50_000)
 """Yuan for each person hired away that count as far beyond the cost of training another."""
 
-_DAMAGES = re.compile("违约金|赔|罚款|罚金|补偿金?")
-_DAILY = re.compile(r"每(?:逾期|迟延|延迟|拖欠|晚|超)[^，。；]{0,4}[日天]|按日|每[日天]")
-_LIMIT = re.compile("累计不超过|不超过|最高不|上限|为限|以内")
+_DAMAGES = re.compile("违约金|赔|罚|补偿金?|惩|精神损失|损失费|买断费|转会费|认缴|违约责任|解约金|赎")
+_DAILY = re.compile(r"每(?:逾期|迟延|延迟|拖欠|晚|超)?[^，。；]{0,4}[日天]|按日|日均|累计")
+_LIMIT = re.compile("不超过|最高不|最多|上限|不高于|不得超过|为限|以内|封顶")
 _WHOLE = re.compile(
-    "合同(?:总额|总价|总金额|金额|价款|标的)|(?:服务费|费用|佣金)总额|总服务费|年(?:度)?服务费|全年(?:服务)?费|总(?:价款|费用|金额)|全部(?:服务费|合同款|费用)|合同期内"
+    "(?:合同|协议|订单|项目|交易)(?:总额|总价|总金额|金额|价款|标的|款|费用)|(?:服务费|费用|佣金)总额|总服务费|年(?:度)?(?:服务费|费用|外包费)"
+    "|全年(?:服务)?费|总(?:价款?|费用|金额|额)|全部(?:的)?(?:服务费|合同款|费用|款项|价款)|合同期内|已付(?:的)?(?:全部|所有)?(?:费用|款)"
 )
-_MONTH_FEE = re.compile(
-    r"(?:个月|月)[^，。；]{0,6}(?:服务费|费用|外包费|月费)|月服务费|月度服务费|当月服务费"
+_FEE = "(?:平均)?(?:的)?(?:全部|全额|基础|月度|标准)?(?:外包|客服|托管|基础)?(?:服务费|费用|外包费|托管费|月费|基础费|佣金|服务报酬|合同款)"
+_MONTHS_FEE = re.compile(rf"(?:内|合计|共计)?{_FEE}")
+_OF_THEM = re.compile(rf"{_FEE}(?:总额)?的$")
+_FEES = re.compile("服务费|费用|总额|总价|价款|金额|单价|月费|报酬|款项|费的")
+_LOSSES = re.compile("损失|工资|薪|收益|所得|获利|利润")
+_REMAINING = re.compile(
+    "(?:剩余|余下|未履行|未到期|剩下|未使用|未执行)[^，。；退]{0,16}(?:服务费|费用|款)(?![^。；]{0,20}(?:退|返还))"
 )
-_TIMES = re.compile(r"(?P<n>[一二两三四五六七八九十\d.]+)倍")
-_HEAD = re.compile(r"每(?:一)?人|/人|每名|每雇(?:佣|用)一|人次")
+_ENTIRE = re.compile(
+    rf"(?:相当于|等同于|等于|按照?|以|支付|赔偿)[^，。；\d]{{0,8}}(?:{_WHOLE.pattern})(?:全额|等额|的?全部|的?(?:双倍|一倍)|作为|的?(?:等额|同等金额)?(?:违约金|赔偿)|赔偿|支付违约金)"
+)
+_TURNOVER = re.compile("销售额|营业额|成交额|流水|交易额|GMV|注册资本|营收|营业收入")
+_HEAD = re.compile(r"每(?:一)?人|/人|每名|每一?位|每雇(?:佣|用)一|人次|每(?:挖|录用|聘用|招用)")
+_EACH_TIME = re.compile("每(?:一)?(?:次|发生|违反|出现|泄露|单|条|例|处|项|起|回|有)|一次(?!性)|次/|/次|逐次")
 
 
 @dataclass(frozen=True)
@@ -51,14 +66,14 @@ class Sum:
 def excessive_damages(case: Case) -> Iterator[Found]:
     """Damages that our side pays, by themselves or as either side, and that are far beyond any loss."""
     paid = fees(case)
-    mine: Payer = "provider" if case.stance == "provider" else "merchant"
     for sentence in case.paper.sentences:
-        if not _DAMAGES.search(sentence.text):
+        said = case.said(sentence)
+        if not _DAMAGES.search(case.lead_in(sentence) + said):
             continue
-        who = payer(case, sentence)
-        sized = next((one for one in _sums(sentence.text, paid) if one.grave), None)
-        if sized and who in (mine, "both"):
-            severity: Severity = "medium" if who == "both" else "high"
+        sized = next((one for one in _sums(said, paid) if one.grave), None)
+        who = payer(case, sentence) if sized else "unknown"
+        if sized and who in (case.mine, "both"):
+            severity: Severity = "high" if who == case.mine else "medium"
             fields = {"figure": sized.figure, "size": sized.words}
             yield Found("damages-too-high", Span(sentence.start, sentence.end), fields, severity)
 
@@ -66,126 +81,79 @@ def excessive_damages(case: Case) -> Iterator[Found]:
 def _sums(text: str, paid: Fees) -> Iterator[Sum]:
     """The figures of damages in a sentence."""
     for figure in parse(text):
+        before = text[: figure.start]
+        if (
+            _LIMIT.search(before[-8:])
+            or _LIMIT.search(text[figure.end :][:12])
+            or _DAILY.search(before[-30:])
+        ):
+            continue
         sized = _size(text, figure, paid)
         if sized:
             yield sized
-    for match in _TIMES.finditer(text):
-        times = number(match["n"])
-        base = text[max(0, match.start() - 14) : match.end() + 10]
-        if re.search("日均|每日", base):
-            continue
-        if re.search("服务费|费用|总额|总价|价款|金额|单价|月费|报酬", base) and not _LIMIT.search(
-            text[: match.start()][-8:]
-        ):
-            yield Sum(match[0], f"（{match[0]}）", times >= 2)
+    if remaining := _REMAINING.search(text):
+        yield Sum(remaining[0], "按没有履行的时间算，", True)
+    if entire := _ENTIRE.search(text):
+        yield Sum(entire[0], "等于把合同价款再付一遍，", True)
 
 
 def _size(text: str, figure: Quantity, paid: Fees) -> Sum | None:
     """How large a figure of damages is; None for one that is no damages."""
     before, after = text[: figure.start], text[figure.end :]
-    if (
-        _LIMIT.search(before[-8:])
-        or _LIMIT.search(after[:16])
-        or re.search("日均|累计", before[-30:])
-        or _DAILY.search(before[-30:])
-        or not _DAMAGES.search(text)
-    ):
+    match figure.kind:
+        case "rate" if figure.unit == "倍":
+            return _times(figure, before, after)
+        case "rate" if not figure.per and (_WHOLE.search(before[-22:]) or _WHOLE.search(after[:14])):
+            words = f"是合同总价的{plain(figure.value)}%，"
+            return (
+                Sum(figure.text, words, figure.value >= SHARE)
+                if not _OF_THEM.search(before) or _WHOLE.search(before[-22:])
+                else None
+            )
+        case "rate" if not figure.per and _TURNOVER.search(before[-16:]):
+            return Sum(figure.text, "按营业规模而不是损失算，", figure.value >= 1)
+        case "duration" if figure.unit in _IN_MONTHS and _MONTHS_FEE.match(after):
+            months = figure.value * _IN_MONTHS[figure.unit] * _share(after)
+            return Sum(figure.text, f"是{plain(months)}个月的服务费，", months > MONTHS)
+        case "amount" if figure.unit == "元":
+            return _amount(text, figure, paid)
+        case "count" if figure.unit == "" and "万" in figure.text:
+            return _amount(text, figure, paid)
+        case _:
+            return None
+
+
+_IN_MONTHS = {"月": 1, "季度": 3, "年": 12}
+
+
+def _share(after: str) -> Decimal:
+    """What part of several months' fees is due: 三个月服务费的 20%."""
+    behind = after[:20]
+    rate = next((one for one in parse(behind) if one.kind == "rate" and one.unit == "%"), None)
+    return divide(rate.value, 100) if rate and behind[: rate.start].endswith("的") else Decimal(1)
+
+
+def _times(figure: Quantity, before: str, after: str) -> Sum | None:
+    """A multiple: of the price, of a fee, or of what was lost."""
+    near = before[-16:] + after[:10]
+    if re.search("工资|薪", near):
+        return Sum(figure.text, "按倍数算，", figure.value >= (2 if "年" in near else 12))
+    if re.search("双倍返还定金|定金", near):
         return None
-    if figure.kind == "rate" and not figure.per:
-        whole = _WHOLE.search(before[-16:]) or _WHOLE.search(after[:10])
-        if whole and figure.value >= SHARE:
-            return Sum(figure.text, f"是合同总价的{plain(figure.value)}%，", True)
-        return None
-    if figure.kind == "duration" and figure.unit == "月" and _MONTH_FEE.search(figure.text + after[:8]):
-        return Sum(figure.text, f"是{plain(figure.value)}个月的服务费，", figure.value > MONTHS)
-    if figure.kind == "amount" and figure.unit == "元":
-        return _amount(text, figure, paid)
+    if _FEES.search(near) or _LOSSES.search(near) or re.search("赔|罚|违约金", near):
+        return Sum(figure.text, "按倍数算，", figure.value >= 2)
     return None
 
 
 def _amount(text: str, figure: Quantity, paid: Fees) -> Sum | None:
-    near = text[max(0, figure.start - 18) : figure.end + 14]
-    if not re.search("违约金|赔偿|补偿|罚|支付|赔付", near):
+    near = text[max(0, figure.start - 24) : figure.end + 16]
+    if not re.search("违约金|赔|补偿|罚|支付|扣|承担|惩|责任|不少于|不低于|损失", near):
         return None
-    if _HEAD.search(text[max(0, figure.start - 20) : figure.end + 6]):
-        return Sum(figure.text, "按人头算，", figure.value > PER_HEAD)
+    if _HEAD.search(text[max(0, figure.start - 26) : figure.end + 6]):
+        return Sum(figure.text, "按人头算，", figure.value >= PER_HEAD)
+    each = bool(_EACH_TIME.search(text)) or figure.per in ("次", "单", "条")
     if paid.monthly:
         months = divide(figure.value, paid.monthly)
-        return Sum(
-            figure.text, f"约为{plain(months.quantize(Decimal('0.1')))}个月的服务费，", months > MONTHS
-        )
-    return Sum(figure.text, "数额很大，", figure.value >= LARGE)
-
-
-# One side pays, the other does not -----------------------------------------------------------------------------
-
-_BREACH: dict[str, re.Pattern[str]] = {
-    "解除": re.compile("解除|终止|解约|退出|撤场"),
-    "保密": re.compile("保密|泄露|泄密|商业秘密"),
-    "付款": re.compile("付款|支付|服务费|欠"),
-    "违约": re.compile("违约|违反"),
-}
-_FREE = re.compile(
-    "(?:只|仅)(?:需|须|应|负|承担|退|返|以)|以(?:退还|返还)?[^。；]{0,24}为限|最高不超过|无(?:需|须)(?:承担|支付|赔)|不(?:承担|支付|赔)|(?:予以|及时)?(?:改正|整改|纠正|补救)即可|免责|不负(?:违约)?责任|不(?:另行|再|予)?(?:索赔|追究|赔付)|(?:沟通|协商)(?:的)?(?:方式)?[^。；]{0,4}(?:解决|化解|处理)|谅解|互谅|致歉|道歉"
-)
-
-
-def unequal_damages(case: Case) -> Iterator[Found]:
-    """A sentence in which our side pays for a breach, where the other pays much less or nothing for the like."""
-    mine: Payer = "provider" if case.stance == "provider" else "merchant"
-    theirs: Payer = "merchant" if mine == "provider" else "provider"
-    paid = fees(case)
-    sums: dict[tuple[Payer, str], list[tuple[Sentence, Decimal]]] = {}
-    pays_at_all = False
-    first: Sentence | None = None
-    for sentence in case.paper.sentences:
-        if not _DAMAGES.search(sentence.text) and not _FREE.search(sentence.text):
-            continue
-        who = payer(case, sentence)
-        if (
-            who == theirs
-            and _FREE.search(sentence.text)
-            and re.search("违约|违反|未(?:能|按)|不达标", sentence.text)
-        ):
-            yield Found("damages-none-for-them", Span(sentence.start, sentence.end))
-            pays_at_all = True
-            continue
-        if not _DAMAGES.search(sentence.text):
-            continue
-        pays_at_all = pays_at_all or who in (theirs, "both")
-        if who == mine and first is None and re.search("违约金|滞纳金|赔偿", sentence.text):
-            first = sentence
-        for worth in _worth(sentence, paid):
-            for name, pattern in _BREACH.items():
-                if pattern.search(sentence.text):
-                    sums.setdefault((who, name), []).append((sentence, worth))
-                    break
-    yield from _compared(sums, mine, theirs)
-    if first and not pays_at_all:
-        yield Found("damages-one-side", Span(first.start, first.end))
-
-
-def _worth(sentence: Sentence, paid: Fees) -> Iterator[Decimal]:
-    """What the damages of a sentence come to in yuan, or in months of the fee where no fee is known."""
-    for figure in parse(sentence.text):
-        if figure.kind == "amount" and figure.unit == "元" and _amount(sentence.text, figure, paid):
-            yield figure.value
-            return
-
-
-def _compared(
-    sums: dict[tuple[Payer, str], list[tuple[Sentence, Decimal]]], mine: Payer, theirs: Payer
-) -> Iterator[Found]:
-    """The same breach at two prices: ours at twice theirs or more."""
-    for (who, breach), entries in sums.items():
-        others = sums.get((theirs, breach), [])
-        if who != mine or not others:
-            continue
-        sentence, ours = max(entries, key=lambda entry: entry[1])
-        other = max(worth for _, worth in others)
-        if ours >= 2 * other:
-            yield Found(
-                "damages-unequal",
-                Span(sentence.start, sentence.end),
-                {"ours_sum": yuan(ours), "theirs_sum": yuan(other)},
-            )
+        words = f"约为{plain(months.quantize(Decimal('0.1')))}个月的服务费，"
+        return Sum(figure.text, words, months > (EACH_TIME if each else MONTHS))
+    return Sum(figure.text, "数额很大，", figure.value >= (LARGE_EACH_TIME if each else LARGE))

@@ -1,4 +1,4 @@
-"""How one gets out: rights to end the contract that are not the same on both sides, and renewal by itself."""
+"""How one gets out: rights to end the contract that are not the same on both sides."""
 
 from __future__ import annotations
 
@@ -6,52 +6,102 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bot.quantities import Quantity, parse
+from bot.quantities import parse
 from bot.review.found import Case, Found, Span
 from bot.review.paper import Sentence
-from bot.review.parties import Party
 
-LONG_NOTICE = Decimal(60)
-"""Days before the end from which one has to speak so early that it is forgotten."""
-
-_END = "(?:解除|终止|解约|退出|停止合作|结束合作|中止合作)"
-_NO_END = r"(?:不得|不可以?|不能|无权|不享有)[^。；，]{0,16}" + _END
-_FREE_END = re.compile(
-    rf"(?:随时|无条件|任意|单方|自行|立即|直接|无(?:需|须)(?:理由|说明)|有权)[^。；]{{0,14}}{_END}"
-)
+_END = "(?:解除|终止|解约|退出|停止合作|停止服务|结束|中止|撤场|撤出|撤离|撤回人员|不做了?|不干|想停|叫停|退租|停服|走人|散伙|收回服务|下线)"
+_NO = "(?:不得|不可以?|不能|无权|不享有|放弃|不具有|没有|不予|丧失)"
+_FREE = "(?:随时|无条件|任意|单方|自行|立即|即刻|直接|当[日天]|无(?:需|须)(?:理由|说明)|有权|可以?|得|仍可|自由|说停就停|不在此限|不受此限)"
 _CAUSE = re.compile(
-    "违约|逾期|未按|违反|拖欠|不达标|连续|破产|泄露|严重|下列情形|以下情形|情形之一|不合格|催告|不可抗力"
+    "违约|逾期|延期|迟延|延迟|不足额|不配合|过错|未按|违反|拖欠|不达标|连续|破产|泄露|严重|下列情形|以下情形|情形之一|不合格|催告|不可抗力|欠费|欠款|未支付|未付|经营异常|吊销|违法"
 )
-_EITHER = re.compile("任何一方|任一方|双方|各方|一方|守约方|对方")
-_NOTICE = re.compile("提前|通知|书面")
-_DAYS = {"日": 1, "周": 7, "月": 30, "年": 365}
+_EITHER = re.compile("任何一方|任一方|双方|各方|一方|守约方|对方|谁|都得|彼此|另一方")
+_NOTICE = re.compile("提前|通知|书面|打招呼|说|申请|生效|告知")
+_DAYS = {"日": 1, "工作日": 1, "周": 7, "月": 30, "季度": 90, "年": 365}
+_AT_ONCE = re.compile("当[日天]|即时|即刻|立即|随时|马上")
+
+_ONE_WAY = (
+    "(?:解除权|解约权|终止权|退出权)[^。；]{0,12}(?:仅|只|专|均|单独)?(?:由|属于|归|为)?<theirs>(?:享有|所有|行使)?|<ours>[^。；，]{0,20}放弃[^。；]{0,16}(?:解除权|解约权|终止权|任意解除)"
+    "|(?:锁定期|封闭期|绑定期|最低合作期|服务期)[^。；]{0,10}(?:只|仅|单独)(?:约束|适用|对|限制)[^。；，]{0,4}<ours>"
+    "|除<theirs>[^。；，]{0,14}(?:外|以外)，[^。；]{0,30}(?:不得|不可|不能)[^。；，]{0,10}"
+    + _END
+    + "|(?:不可撤销|不可解除|不可终止|不得解除|不得终止|不可中止)[^。]{0,24}<theirs>[^。]{0,24}(?:不在此限|不受此限|除外|可以?|有权)"
+    "|<theirs>[^。；]{0,24}(?:不受|不在)[^。；，]{0,8}限"
+    "|(?:只有|仅有?|唯有?)<theirs>[^。；]{0,16}"
+    + _END
+    + "|<theirs>(?:认为|觉得|判断|自行判断)[^。；]{0,30}(?:可以?|有权|得|即可)[^。；]{0,14}"
+    + _END
+)
+_ON_TERMS = (
+    _END
+    + "(?:与否|时间|时点|的决定)?[^。；，]{0,10}(?:由|取决于|听凭|以)<theirs>[^。；，]{0,10}(?:决定|确认|为准|安排|认定)"
+    "|<ours>[^。；]{0,40}(?:须|应|需|必须|方可|才(?:能|可))[^。；]{0,20}(?:支付|付清|结清|补足|赔偿|缴纳)[^。；]{0,24}(?:方可|才(?:能|可))[^。；，]{0,8}"
+    + _END
+    + "|"
+    + _END
+    + "[^。；]{0,20}(?:须|应|需|必须)?(?:经|征得|取得|获得)<theirs>[^。；，]{0,8}(?:批准|同意|许可|审批|认可)"
+)
+_EASY = f"<theirs>[^。；<ours>]{{0,34}}(?:即可|均可|可以?|有权|得)[^。；<ours>]{{0,18}}{_END}"
+_BARRED = f"<ours>[^。；<theirs>]{{0,60}}(?:方可|才(?:能|可))[^。；<theirs>]{{0,12}}{_END}|<ours>[^。；]{{0,30}}{_END}[^。；]{{0,40}}(?:公证|盖章确认|方(?:可|能|才)?生效)|<ours>[^。；<theirs>]{{0,40}}{_NO}[^。；，]{{0,20}}{_END}|{_END}[^。；，]{{0,10}}(?:须|应|需|必须)[^。；]{{0,30}}(?:经|征得|取得)?<theirs>[^。；，]{{0,6}}(?:批准|同意|许可|审批)|<ours>(?:仅|只)(?:能|可|有权|得)?在?[^。；]{{0,30}}{_END}"
 
 
 def unequal_termination(case: Case) -> Iterator[Found]:
     """Our side may not end the contract, or must give much longer notice, where the other side may."""
-    ours, theirs = case.ours, case.theirs
     free: list[Sentence] = []
     bound: list[Sentence] = []
     notice: dict[str, tuple[Sentence, Decimal]] = {}
+    one_way: list[Sentence] = []
+    terms: list[Sentence] = []
     for sentence in case.paper.sentences:
-        if not re.search(_END, sentence.text) or _EITHER.search(sentence.text.split("，")[0]):
+        said = case.said(sentence)
+        if not re.search(f"{_END}|解除权", said):
             continue
-        if _may(sentence.text, theirs, ours):
+        if _EITHER.search(said.split("，")[0]) and not case.search(_ONE_WAY, said):
+            continue
+        if _both_bound(case, said):
+            continue
+        if case.search(_ONE_WAY, said):
+            one_way.append(sentence)
+        if _may(case, said):
             free.append(sentence)
-        if _may_not(sentence.text, ours):
+        if case.search(_BARRED, said):
             bound.append(sentence)
-        for party in (ours, theirs):
-            days = _notice_of(sentence.text, party)
-            if days is not None and party.label not in notice:
-                notice[party.label] = sentence, days
-    if ours.label in notice and theirs.label in notice:
-        (sentence, mine), (other, yours) = notice[ours.label], notice[theirs.label]
+        on_terms = case.search(_ON_TERMS, said) or (
+            case.search(_BARRED, said) and case.search(_EASY, case.clause_said(sentence.clause))
+        )
+        if on_terms and sentence not in one_way:
+            terms.append(sentence)
+        for side in ("<ours>", "<theirs>"):
+            days = _notice_of(case, said, side)
+            if days is not None and side not in notice:
+                notice[side] = sentence, days
+    yield from _told(case, free, bound, notice, one_way, terms)
+
+
+def _told(
+    case: Case,
+    free: list[Sentence],
+    bound: list[Sentence],
+    notice: dict[str, tuple[Sentence, Decimal]],
+    one_way: list[Sentence],
+    terms: list[Sentence],
+) -> Iterator[Found]:
+    if one_way:
+        yield _found("termination-at-will", one_way[0], {})
+        return
+    if terms and len(notice) < len(("ours", "theirs")):
+        yield _found("termination-on-terms", terms[0], {})
+        return
+    if len(notice) == len(("ours", "theirs")):
+        (sentence, mine), (other, yours) = notice["<ours>"], notice["<theirs>"]
         if mine > yours:
-            yield _found("termination-notice", sentence, {"mine": f"{mine}天", "yours": f"{yours}天"})
-            free = [one for one in free if one not in (sentence, other)]
+            days = f"提前{yours}天" if yours else "当天通知"
+            yield _found("termination-notice", sentence, {"mine": f"{mine}天", "yours": days})
+        free = [one for one in free if one not in (sentence, other)]
     if free:
         yield _found("termination-at-will", free[0], {})
-    elif bound and not _may_end(case, ours):
+    elif bound and not _may_end(case):
         yield _found("termination-barred", bound[0], {})
 
 
@@ -59,82 +109,50 @@ def _found(rule: str, sentence: Sentence, fields: dict[str, str]) -> Found:
     return Found(rule, Span(sentence.start, sentence.end), fields)
 
 
-def _may(text: str, party: Party, other: Party) -> bool:
-    """Whether the party may end the contract without a cause that lies with the other."""
-    match = re.search(rf"{party.pattern}[^。；]{{0,30}}?{_END}", text)
-    if match is None or not _FREE_END.search(text[match.start() :]):
-        return False
-    said = text[match.start() : match.end() + 10]
-    return not _CAUSE.search(text[: match.end()]) and not re.search(_NO_END, said)
-
-
-def _may_not(text: str, party: Party) -> bool:
-    return bool(re.search(rf"{party.pattern}[^。；]{{0,24}}{_NO_END}", text))
-
-
-def _may_end(case: Case, party: Party) -> bool:
-    """Whether any clause lets the party out by notice."""
-    pattern = re.compile(
-        rf"(?:任何一方|任一方|双方均|各方|一方|{party.pattern})[^。；]{{0,20}}(?:提前|有权|可以?)[^。；]{{0,30}}{_END}"
+def _both_bound(case: Case, said: str) -> bool:
+    """Whether the sentence binds the other side as it does ours."""
+    return bool(case.search("<theirs>[^。；<ours>]{0,24}不得", said)) and bool(
+        case.search("<ours>[^。；<theirs>]{0,24}(?:亦|也|同样)?不得", said)
     )
-    return any(pattern.search(one.text) and not re.search(_NO_END, one.text) for one in case.paper.sentences)
 
 
-def _notice_of(text: str, party: Party) -> Decimal | None:
-    """Days of notice that the party must give to end the contract."""
-    for piece in re.split("[；;。]|，(?=[甲乙])", text):
-        if not re.search(party.pattern, piece) or not re.search(_END, piece) or not _NOTICE.search(piece):
+def _may(case: Case, said: str) -> bool:
+    """Whether the other side may end the contract without a cause that lies with us."""
+    match = case.search(
+        f"<theirs>[^。；<ours>]{{0,34}}?{_FREE}[^。；<ours>]{{0,24}}?{_END}|<theirs>[^。；<ours>]{{0,14}}{_FREE}{_END}",
+        said,
+    )
+    if match is None:
+        return False
+    return not _CAUSE.search(said[: match.end()]) and not re.search(f"{_NO}[^。；，]{{0,16}}{_END}", match[0])
+
+
+def _may_end(case: Case) -> bool:
+    """Whether any clause lets our side out by notice."""
+    out = case.pattern(
+        rf"(?:任何一方|任一方|双方均|各方|一方|<ours>)[^。；<theirs>]{{0,20}}(?:提前|有权|可以?)[^。；]{{0,30}}{_END}"
+    )
+    return any(
+        out.search(said)
+        and not re.search(f"{_NO}[^。；，]{{0,16}}{_END}", said)
+        and not case.search("<ours>(?:仅|只)", said)
+        for said in map(case.said, case.paper.sentences)
+    )
+
+
+def _notice_of(case: Case, said: str, side: str) -> Decimal | None:
+    """Days of notice that the side must give to end the contract."""
+    for piece in re.split(case.pattern("[；;。]|，(?=<either>)"), said):
+        subject = case.search(side, piece)
+        if not subject or not re.search(_END, piece) or not _NOTICE.search(piece):
             continue
         if re.search("逾期|违约|未按|拖欠", piece):
             continue
-        subject = re.search(party.pattern, piece)
         for figure in parse(piece):
-            after_subject = subject is not None and subject.end() <= figure.start
-            if not (after_subject and figure.kind == "duration" and figure.unit in _DAYS):
+            if figure.kind != "duration" or figure.unit not in _DAYS or figure.start < subject.end():
                 continue
-            if re.search("提前|至少|不少于", piece[: figure.start][-8:]):
-                return _days(figure)
+            if re.search("提前|至少|不少于|满", piece[: figure.start][-8:]):
+                return figure.value * _DAYS[figure.unit]
+        if side == "<theirs>" and _AT_ONCE.search(piece[subject.end() :]) and not _CAUSE.search(piece):
+            return Decimal(0)
     return None
-
-
-def _days(figure: Quantity) -> Decimal:
-    return figure.value * _DAYS[figure.unit]
-
-
-_RENEWS = re.compile(
-    "自动(?:续|顺延|延长|延展|延期|展期|延续|转入|再续)|(?:视为|视同|默认)[^。；]{0,8}(?:续(?:签|约|订|期|展)|同意续|延长|顺延)|当然(?:续|延)|即行(?:续|延)|顺延(?:一|1)年|(?:再|继续)(?:延续|续展|延长|顺延)"
-)
-_NOT = re.compile("不(?:再)?自动|不会自动|不视为|并不|不得自动|无(?:需|须)自动")
-_SHUT = re.compile("不得[^。；]{0,10}(?:拒绝|异议|反对)|未另(?:行)?签(?:订|署)?[^。；]{0,6}(?:终止|解除)")
-_OPT_OUT = re.compile(
-    "未(?:书面)?(?:提出|表示|通知|声明|申请|收到)|没有?(?:书面)?(?:提出|通知|表示|说)|(?:不|未)(?:再)?(?:续约|续签|同意)|异议|除非|如不|若不|无(?:书面)?异议|均未"
-)
-
-
-def auto_renewal(case: Case) -> Iterator[Found]:
-    """A contract that renews by itself without a way out, with one that comes too early or only for the other side."""
-    ours, theirs = case.ours, case.theirs
-    for sentence in case.paper.sentences:
-        if not _RENEWS.search(sentence.text) or _NOT.search(sentence.text):
-            continue
-        clause = "".join(one.text for one in case.paper.sentences_of(sentence.clause))
-        if not _OPT_OUT.search(clause) or _SHUT.search(clause):
-            yield _found("renewal-no-way-out", sentence, {})
-            continue
-        days = [
-            _days(f) for f in parse(clause) if f.kind == "duration" and f.unit in _DAYS and _early(clause, f)
-        ]
-        only_theirs = re.search(rf"{theirs.pattern}[^。；，]{{0,6}}(?:未|没有|不)", clause) and not re.search(
-            f"{ours.pattern}|双方|任何一方|任一方|一方", clause
-        )
-        if any(value > LONG_NOTICE for value in days) or re.search("次数不限|不限次", clause):
-            yield _found("renewal-early-notice", sentence, {"days": f"{max(days)}天" if days else "很早"})
-        elif only_theirs:
-            yield _found("renewal-only-theirs", sentence, {})
-        elif any(value < 7 for value in days):
-            yield _found("renewal-short-notice", sentence, {"days": f"{min(days)}天"})
-
-
-def _early(text: str, figure: Quantity) -> bool:
-    """Whether a duration is how long before the end one must speak."""
-    return bool(re.search("前|提前|届满|期满|到期", text[max(0, figure.start - 8) : figure.end + 3]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -11,10 +10,24 @@ from typing import Literal, TypeAlias
 from bot.quantities import Quantity, parse
 from bot.review.found import Case
 from bot.review.paper import Sentence
+from bot.review.roles import MERCHANT, PROVIDER
 
 Payer: TypeAlias = Literal["merchant", "provider", "both", "unknown"]
 
-_BOTH = re.compile("任何一方|任一方|双方|各方|一方|违约方|逾期方|哪一方|哪方|两边|守约方")
+_M, _P = MERCHANT, PROVIDER
+_BOTH = "任何一方|任一方|双方|各方|一方|违约方|逾期方|哪一方|哪方|两边|守约方|谁"
+_SHALL = "(?:应当?|必?须|需|要|还|将|则|得|同意|愿意?|承诺|自愿|另|仍|按|以|均|视为)"
+_PAY = "(?:支付|赔|承担|补偿|给付|缴纳?|付|认罚|罚)"
+_SUBJECT = re.compile(
+    rf"(?P<who>[{_M}{_P}]){_SHALL}[^，。；{_M}{_P}]{{0,24}}?(?:向[{_M}{_P}])?[^，。；{_M}{_P}]{{0,12}}?{_PAY}"
+    rf"|(?:向|给)(?P<to>[{_M}{_P}])[^，。；]{{0,30}}?(?:{_PAY}|违约金)"
+    rf"|(?P<takes>[{_M}{_P}])(?:可以?|有权)[^，。；]{{0,30}}?(?:扣|没收|收取|计收|要求|不予退|不退)"
+    rf"|(?:赔|付|补|补偿)(?:给)?(?P<gets>[{_M}{_P}])"
+)
+# 向乙方支付 names who is paid, not who pays; 甲方的损失 whose the loss is.
+_FIRST = re.compile(
+    rf"(?<![向给予对致使付])(?:(?P<who>[{_M}{_P}])|(?P<both>{_BOTH}))(?!的损失|损失|有权|可以要求|同意|书面同意)"
+)
 _SERVICE_FEE = "服务费|外包费|托管费|代运营费|技术服务费|基础费|月费|人工费|坐席费|席位费|服务酬金|服务报酬|合同款|合同价款|费用"
 _MONTHLY = re.compile(rf"(?:{_SERVICE_FEE}|合计|总计|共计|每月|月度|按月)")
 _TOTAL = re.compile(
@@ -41,50 +54,42 @@ class Fees:
 
 
 def payer(case: Case, sentence: Sentence) -> Payer:
-    """Who has to pay what the sentence speaks of; the words before the first duty to pay decide.
+    """Who has to pay what the sentence speaks of: the subject of the first duty to pay, else who is named first.
 
-    A sentence without a subject has that of the sentence before it in the same clause.
+    A sentence without either has that of the sentence before it in the same clause, or of the clause above.
     """
-    found = _named(case, sentence.text)
+    found = payer_in(case.said(sentence))
     if found != "unknown":
         return found
-    earlier = [other for other in _of_clause(case, sentence) if other.end <= sentence.start]
+    earlier = [other for other in case.paper.sentences_of(sentence.clause) if other.end <= sentence.start]
     for other in reversed(earlier[-2:]):
-        found = _named(case, other.text)
+        found = payer_in(case.said(other))
         if found != "unknown":
             return found
     above = case.paper.path(case.paper.clauses[sentence.clause])
     for node in reversed(above[:-1]):
-        words = case.paper.words(node)
-        if not node.title and (found := _named(case, words)) != "unknown":
+        if not node.title and (found := payer_in(case.clause_said(node.index))) != "unknown":
             return found
     return "unknown"
 
 
-def _named(case: Case, text: str) -> Payer:
-    parties = case.parties
-    first: dict[Payer, int] = {}
-    for name, pattern in (
-        ("merchant", parties.merchant.pattern),
-        ("provider", parties.provider.pattern),
-        ("both", _BOTH.pattern),
-    ):
-        # 向乙方支付 names who is paid, not who pays; 甲方的损失 whose the loss is.
-        match = re.search(
-            rf"(?<![向给予对致使付])(?:{pattern})(?!的损失|损失|有权|可以要求|同意|书面同意)", text
-        )
-        if match:
-            first[name] = match.start()  # type: ignore[index]
-    if not first:
-        to = re.search(rf"(?:向|给|付)(?P<who>{parties.merchant.pattern}|{parties.provider.pattern})", text)
-        if to is None:
-            return "unknown"
-        return "provider" if re.fullmatch(parties.merchant.pattern, to["who"]) else "merchant"
-    return min(first, key=lambda name: first[name])
+def payer_in(said: str) -> Payer:
+    """Who pays by some words in roles alone."""
+    first = _FIRST.search(said)
+    if first and first["both"]:
+        return "both"
+    pays = _SUBJECT.search(said)
+    if pays:
+        return _role(pays["who"]) if pays["who"] else _other(pays["to"] or pays["takes"] or pays["gets"])
+    return _role(first["who"]) if first else "unknown"
 
 
-def _of_clause(case: Case, sentence: Sentence) -> Iterator[Sentence]:
-    return (other for other in case.paper.sentences_of(sentence.clause))
+def _role(token: str) -> Payer:
+    return "merchant" if token == MERCHANT else "provider"
+
+
+def _other(token: str) -> Payer:
+    return "provider" if token == MERCHANT else "merchant"
 
 
 def fees(case: Case) -> Fees:

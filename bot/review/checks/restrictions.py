@@ -1,4 +1,4 @@
-"""A restriction that binds our side alone: whom it may hire, with whom it may work."""
+"""A restriction that binds our side alone: whom it may hire, with whom it may work, what it may say, see or use."""
 
 from __future__ import annotations
 
@@ -12,54 +12,92 @@ _HIRE = re.compile(
     "|(?:员工|人员|客服|职工|雇员|团队)[^。；]{0,24}(?:雇佣|雇用|聘用|录用|招用|招揽|招聘|挖|入职|任职|就职)"
 )
 _EXCLUSIVE = re.compile(
-    "(?:与|同|跟|向|委托|聘请|选择|寻求|使用|接受|引入|交由|交给|和)(?:任何)?[^。；，]{0,16}(?:其他|其它|第三方|以外|之外|同类|别的|另外的?)[^。；，]{0,16}"
-    "(?:合作|服务|公司|客服|外包|机构|供应商|服务商|接触|签约|签订)|独家(?:合作|委托|服务|代理)|唯一(?:的)?(?:客服)?(?:服务商|合作|供应商|外包)|自(?:行组建|建)[^。；]{0,6}(?:客服|团队)|把[^。；]{0,10}交给其他"
+    "(?:与|同|跟|向|委托|聘请|选择|寻求|使用|接受|引入|交由|交给|和|找|用|换)(?:任何)?[^。；，]{0,16}(?:其他|其它|第三方|以外|之外|同类|别的?|另外的?|竞争)[^。；，]{0,16}"
+    "(?:合作|服务|公司|客服|外包|机构|供应商|服务商|接触|签约|签订|家|软件|产品|系统)"
+    "|独家(?:合作|委托|服务|代理|由|交)|唯一(?:的)?(?:客服)?(?:服务商|合作|供应商|外包)|自(?:行组建|建)[^。；]{0,6}(?:客服|团队)|把[^。；]{0,10}交给其他"
+    "|(?:自己|自行)(?:招|组|聘|接待)|找别家|另找"
 )
 _MUST_NOT = (
     "(?:不得|不能|不可以?|禁止|严禁|不应|不许|不准|均不|须以|仅能|只能|应以|(?:承诺|保证|同意|确认)[^。；]{0,30}不"
     "|不(?:自行|与|同|跟|向|再|另|将|把|直接|以任何))"
 )
-_BOTH = re.compile("任何一方|任一方|双方|各方|一方不得|互不|相互不|彼此")
+_BOTH = re.compile("任何一方|任一方|双方|各方|一方|互不|相互不|彼此|同样")
 _OTHER_THINGS = re.compile("歧视|性别|个人信息|商业秘密|保密|披露|透露|泄露|资料|转让|转委托|分包|权利义务")
+_BOUND = (
+    "<ours>(?:[^。；<theirs>]|<theirs>(?!不|也|亦|均|可|有权)){0,40}(?:不得|不可|不能|不许|不准|禁止|严禁|无权|不应|独家|(?:事先|先|须|应|经)[^。；，]{0,8}(?:<theirs>)?(?:书面)?(?:许可|同意|批准|报批))"
+    "|(?:禁止|严禁|不得|不许)[^。；]{0,10}<ours>|(?:禁止|严禁)[^。；：]{0,8}：<ours>|(?:仅|只|单独)(?:约束|限制|适用于|对)<ours>"
+)
+_UNBOUND = (
+    "<theirs>[^。；<ours>]{0,30}(?:不(?:受|在)[^。；，]{0,16}(?:限制|约束|限|此限)|(?:可|可以|有权|得)(?:以)?(?:随时|自由|自行|无限期|无偿|任意|不经|继续|同时|为|代理|服务|接受|承接|使用|招|聘|查阅|发布|公开|对外|与)"
+    "|(?:可|可以|有权|得)(?![^。；]{0,24}(?:解除|终止|暂停|停止|要求|追究|拒绝|扣|收取|主张|索赔|提出|顺延|催))[^。；]{4,}"
+    "|自主|自便|自由|无(?:需|须)[^。；，]{0,14}|不(?:必|用)[^。；，]{0,14}(?:同意|告知|通知)|由<theirs>自(?:己|行)(?:安排|决定)|自己安排|没有[^。；，]{0,6}限制)"
+)
+_TOPIC = re.compile(
+    "竞争|独家|同类|挖|聘|录用|招|评价|评论|言论|宣传|使用|查阅|检查|审计|查看|披露|转让|转委托|分包|开店|新店|平台|更换|名称|商标|案例|合作|委托|另行|类目|推广|外包"
+)
+_NO_DUTY_OF_FEES = re.compile("不得[^。；，]{0,12}(?:拖欠|逾期|拒付|拒绝付款|解除|终止|退)")
 
 
 def one_sided_restriction(case: Case) -> Iterator[Found]:
     """Sentences that forbid our side to hire the other's people or to work with others, where nothing like it binds
-    the other side."""
-    for pattern, rule in ((_HIRE, "restriction-hiring"), (_EXCLUSIVE, "restriction-exclusive")):
-        if _binds(case, pattern):
+    the other side; and clauses that bind us and say in the same breath that the other side is free."""
+    found: list[Found] = []
+    for restricted, rule in ((_HIRE, "restriction-hiring"), (_EXCLUSIVE, "restriction-exclusive")):
+        if _binds(case, restricted):
             continue
         for sentence in case.paper.sentences:
-            said = _forbids(sentence.text, case.ours.pattern, case.theirs.pattern, pattern)
-            if said and not _BOTH.search(sentence.text[: said.end()]):
-                yield Found(rule, Span(sentence.start, sentence.end))
+            words = case.said(sentence)
+            said = _forbids(case, words, "<ours>", "<theirs>", restricted)
+            if said and not _BOTH.search(words[: said.end()]):
+                found.append(Found(rule, Span(sentence.start, sentence.end)))
+    yield from found
+    yield from _one_way(case)
 
 
-def _forbids(text: str, party: str, others: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
-    """The words that forbid a party what the pattern says: the party named last before them is the one bound."""
+def _one_way(case: Case) -> Iterator[Found]:
+    """Clauses that bind our side and set the other free."""
+    for clause in case.paper.clauses:
+        words = case.clause_said(clause.index)
+        bound = case.search(_BOUND, words)
+        if bound is None or re.search("任何一方|任一方|双方[^。；，]{0,6}不得", words[: bound.end()]):
+            continue
+        free = case.search(_UNBOUND, words[bound.end() :])
+        if free is None or case.search("<theirs>[^。；]{0,20}(?:不得|亦|也不|同样)", words):
+            continue
+        for sentence in case.paper.sentences_of(clause.index):
+            said = case.said(sentence)
+            if case.search(_BOUND, said) and _TOPIC.search(said) and not _NO_DUTY_OF_FEES.search(said):
+                yield Found("restriction-one-way", Span(sentence.start, sentence.end))
+                break
+
+
+def _forbids(
+    case: Case, text: str, bound: str, others: str, restricted: re.Pattern[str]
+) -> re.Match[str] | None:
+    """The words that forbid a side what the pattern says: the side named last before them is the one bound."""
+    subject = case.pattern(f"(?<![经与同跟向对和给由])(?P<own>{bound})|{others}")
     for match in re.finditer(_MUST_NOT, text):
-        named = list(
-            re.finditer(f"(?<![经与同跟向对和给由])(?P<own>{party})|{others}", text[: match.start()])
-        )
+        named = list(subject.finditer(text, 0, match.start()))
         if not named or not named[-1]["own"]:
             continue
         said = text[named[-1].start() : match.end() + 60].split("。")[0]
-        restricted = pattern.search(said)
-        if restricted and not _OTHER_THINGS.search(said[: restricted.start()]):
+        hit = restricted.search(said)
+        if hit and not _OTHER_THINGS.search(said[: hit.start()]):
             return match
     return None
 
 
-def _binds(case: Case, pattern: re.Pattern[str]) -> bool:
+def _binds(case: Case, restricted: re.Pattern[str]) -> bool:
     """Whether the paper forbids the like to the other side or to both."""
-    ours, theirs = case.ours.pattern, case.theirs.pattern
-    return any(
-        bool(_forbids(one.text, theirs, ours, pattern))
-        or bool(
-            _BOTH.search(one.text)
-            and re.search(_MUST_NOT, one.text)
-            and pattern.search(one.text)
-            and not _OTHER_THINGS.search(one.text)
-        )
-        for one in case.paper.sentences
-    )
+    for sentence in case.paper.sentences:
+        words = case.said(sentence)
+        if _forbids(case, words, "<theirs>", "<ours>", restricted):
+            return True
+        if (
+            _BOTH.search(words)
+            and re.search(_MUST_NOT, words)
+            and restricted.search(words)
+            and not _OTHER_THINGS.search(words)
+        ):
+            return True
+    return False

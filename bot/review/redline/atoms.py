@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from unicodedata import category
 
 from bot.documents import normalise
 from bot.review.redline.pen import local
@@ -56,9 +57,14 @@ class Atoms:
             shown = [at for at in range(separator + 1, finish) if is_text(self.order[at].element)]
             if shown and start <= shown[0] and shown[-1] <= end:
                 start, end = min(start, begin), max(end, finish)
-        while end + 1 < len(self.order) and self._is_invisible(end + 1, self.order[end].element):
-            end += 1
-        return self._struck(start, end)
+        return self._struck(start, self.index[self.last_of(self.order[end])])
+
+    def last_of(self, atom: Atom) -> Atom:
+        """The atom, or the last of the marks and letters of no width that stand on it."""
+        at = self.index[atom]
+        while is_text(atom.element) and at + 1 < len(self.order) and _goes_with(self.order[at + 1]):
+            at += 1
+        return self.order[at]
 
     @property
     def can_go(self) -> bool:
@@ -85,13 +91,6 @@ class Atoms:
             and (at in whole or local(self.order[at].element) not in _FIELD)
         ]
 
-    def _is_invisible(self, at: int, element: Element) -> bool:
-        """Whether an atom goes with the character before it: of no width, or a mark on it."""
-        atom = self.order[at]
-        return (
-            atom.element is element and is_text(element) and not normalise((element.text or "")[atom.offset])
-        )
-
     def _found_fields(self) -> Iterator[tuple[int, int, int]]:
         """Begin, separator and end of every field that lies in the paragraph as a whole."""
         opened: list[list[int]] = []
@@ -113,6 +112,12 @@ class Atoms:
 def is_text(element: Element) -> bool:
     """Whether an element of a run holds characters."""
     return local(element) == "t"
+
+
+def _goes_with(atom: Atom) -> bool:
+    """Whether a character belongs to the one before it: of no width, or a mark on it."""
+    char = (atom.element.text or "")[atom.offset] if is_text(atom.element) else "."
+    return normalise(f"{char}.") == "." or category(char).startswith("M")
 
 
 def _can_go(element: Element) -> bool:

@@ -36,7 +36,7 @@ class Editor:
         """Strike out and write what a stroke says. White space that reading made, and numbers that Word counts, cannot
         be struck out."""
         start, end, text = self._whole_characters(stroke)
-        spots = [spot for _, spot in self._spots.within(start, end)]
+        spots = [spot for _, spot in self._spots.within(start, end) if self._reaches(spot)]
         if not spots:
             self._between(start, end)
             if text:
@@ -52,6 +52,8 @@ class Editor:
 
     def write_line(self, before: Spot, behind: Spot, added: LineAdded) -> None:
         """Write a line of its own into a paragraph, between two characters that stay."""
+        if not (self._reaches(before) and self._reaches(behind)):
+            return
         between = self._of(before.paragraph).inside(_atom(before), _atom(behind))
         breaks = any(local(atom.element) in ("br", "cr") for atom in between)
         text = f"\n{added.text}" if breaks else f"\n{added.text}\n"
@@ -59,6 +61,9 @@ class Editor:
 
     def surround(self, first: Spot, last: Spot, start: Element, end: Sequence[Element]) -> None:
         """Set marks around a stretch, with what is written in it."""
+        if not (self._reaches(first) and self._reaches(last)):
+            last.paragraph.extend([start, *end])
+            return
         self._cuts.open(first.element, first.offset, start)
         self._cuts.close(last.element, last.offset + 1, end)
 
@@ -94,6 +99,8 @@ class Editor:
         before, behind = self._spots.at(start - 1) if start else None, self._spots.at(end)
         if start == end or not before or not behind or before.paragraph is not behind.paragraph:
             return
+        if not (self._reaches(before) and self._reaches(behind)):
+            return
         for atom in self._of(before.paragraph).inside(_atom(before), _atom(behind)):
             self._cuts.strike(atom)
 
@@ -103,16 +110,19 @@ class Editor:
         stop = self._text.find("\n", end)
         before = self._spots.last(line, start)
         behind = self._spots.first(end, stop if stop >= 0 else len(self._text))
+        if not all(self._reaches(spot) for spot in (before, behind) if spot):
+            return
         if before and (behind is None or self._spots.at(start - 1) or not self._spots.at(end)):
             self._write(before.paragraph, _atom(before), text, before.element)
         elif behind:
             self._written.add(behind.paragraph)
             self._cuts.write(behind.element, behind.offset, text, _look(behind.element))
-        elif before := self._spots.last(0, start):
+        elif (before := self._spots.last(0, start)) and self._reaches(before):
             self._write(before.paragraph, _atom(before), text, before.element)
 
     def _write(self, paragraph: Element, behind: Atom, text: str, like: Element) -> None:
         self._written.add(paragraph)
+        behind = self._of(paragraph).last_of(behind)
         self._cuts.write(behind.element, behind.offset + 1, text, _look(like))
 
     def _goes(self, paragraph: Element, spot: Spot) -> bool:
@@ -120,6 +130,10 @@ class Editor:
             return False
         struck = all(self._cuts.is_struck(_atom(one)) for one in self._spots.of_paragraph(spot))
         return struck and self._of(paragraph).can_go
+
+    def _reaches(self, spot: Spot) -> bool:
+        """Whether a pen can get at a character: it stands in a run, and in nothing inside that."""
+        return _atom(spot) in self._of(spot.paragraph).index
 
     def _of(self, paragraph: Element) -> Atoms:
         if paragraph not in self._atoms:

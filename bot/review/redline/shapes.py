@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 else:
     Element: TypeAlias = Any
 
+_FIGURES = re.compile("[0-9〇零一二三四五六七八九十百]+")
 _FAR = 200
 """Blocks before the new one among which its like is looked for."""
 
@@ -33,8 +35,8 @@ class Shapes:
         self._document = document
         self._spots = spots
         self._starts = [block.start for block in document.blocks]
-        self._counted: list[Number] = []
-        self._counted_at = -1
+        self._came: list[tuple[Number, bool]] = []
+        self._came_at = -1
 
     def is_table(self, offset: int) -> bool:
         """Whether a character stands in rows of a table."""
@@ -50,8 +52,10 @@ class Shapes:
             for block in near:
                 other = parse(self._document.block_text(block)) if block.number else None
                 if other is not None and other.style == number.style:
-                    counted = self._is_counted(block, other) and self._goes_on(other, number, offset)
-                    return Like(self._paragraph(block), number.end if counted else 0)
+                    same_marks = _marks(text, number) == _marks(self._document.block_text(block), other)
+                    counted = same_marks and self._is_counted(block, other)
+                    goes_on = self._goes_on(other, number, offset, counted=counted)
+                    return Like(self._paragraph(block), number.end if goes_on else 0)
         body = next((block for block in near if block.kind in ("clause", "paragraph")), None)
         return Like(self._paragraph(body) if body else None)
 
@@ -59,16 +63,19 @@ class Shapes:
         """Whether Word counts the number of a block: it does not stand in the file."""
         return self._spots.first(block.start, block.start + number.end) is None
 
-    def _goes_on(self, other: Number, number: Number, offset: int) -> bool:
-        """Whether Word, counting on from `other` or from what came in here before, would come to `number`."""
-        if offset != self._counted_at:
-            self._counted, self._counted_at = [], offset
-        same = [one for one in self._counted if one.style == number.style]
-        goes_on = _follows(same[-1] if same else other, number)
-        begins = any(number.visible == f"{one.value}.1" for one in self._counted)
-        if goes_on or begins:
-            self._counted.append(number)
-        return goes_on or begins
+    def _goes_on(self, other: Number, number: Number, offset: int, *, counted: bool) -> bool:
+        """Whether Word, counting on from `other`, would come to `number`: not where what came in here before began a list
+        of its own."""
+        if offset != self._came_at:
+            self._came, self._came_at = [], offset
+        before = next((one for one in reversed(self._came) if one[0].style == number.style), None)
+        inside = bool(self._came) and self._came[-1][0].rank < number.rank
+        if before is not None:
+            goes_on = before[1] and not inside and _follows(before[0], number)
+        else:
+            goes_on = counted and not inside and _follows(other, number)
+        self._came.append((number, goes_on))
+        return goes_on
 
     def _at(self, offset: int) -> int:
         return bisect_right(self._starts, offset) - 1
@@ -76,6 +83,11 @@ class Shapes:
     def _paragraph(self, block: Block) -> Element | None:
         spot = self._spots.first(block.start, block.end)
         return spot.paragraph if spot else None
+
+
+def _marks(text: str, number: Number) -> str:
+    """What stands around the figures of a number at the beginning of a text."""
+    return _FIGURES.sub("", text[: number.end]).strip()
 
 
 def _follows(one: Number, other: Number) -> bool:

@@ -435,3 +435,35 @@ def test_twenty_pages_take_well_under_three_seconds(tmp_path: Path) -> None:
     made = redline(data, document, changes, AUTHOR, WHEN)
     assert time.perf_counter() - start < 3
     assert len(list(etree.ElementTree(part(made)).iter("{*}commentReference"))) == 100
+
+
+def test_marks_and_letters_of_no_width_go_with_their_character(tmp_path: Path) -> None:
+    data = word_file(lambda d: d.add_paragraph("合同。付e\u0301\u200b款，ﬁn方。１０日内。 余。"))
+    document = read(tmp_path, data)
+    changes = [
+        at(document, "é", "é2"),
+        at(document, "款", "元"),
+        at(document, "f", "g"),
+        at(document, "10日内。", ""),
+    ]
+    made = redline(data, document, changes, AUTHOR, WHEN)
+    assert tracked(made) == [
+        ("ins", "2"),
+        ("del", "款"),
+        ("ins", "元"),
+        ("del", "ﬁ"),
+        ("ins", "gi"),
+        ("del", "１０日内。"),
+    ]
+    assert read(tmp_path, accepted(made)).text == "合同。付é2元，gin方。 余。"
+    assert paragraphs(rejected(made)) == paragraphs(data)
+
+
+def test_words_that_no_pen_can_get_at_are_left_as_they_are(tmp_path: Path) -> None:
+    data = word_file(lambda d: append_xml(d.add_paragraph("合同。"), "<w:t>没有文字块的字。</w:t>"))
+    document = read(tmp_path, data)
+    made = redline(
+        data, document, [at(document, "文字块", "段落", "改"), at(document, "合", "契")], AUTHOR, WHEN
+    )
+    assert tracked(made) == [("del", "合"), ("ins", "契")]
+    assert [comment[1] for comment in comments(made)] == ["改"]

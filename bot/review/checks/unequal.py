@@ -1,0 +1,199 @@
+"""Damages that only one side pays, or that are much less on the other side (民法典第六条)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.arithmetic.worked import yuan
+from bot.quantities import Quantity, parse
+from bot.review.checks.paying import Payer, payer_in
+from bot.review.found import Case, Found, Span
+from bot.review.paper import Sentence
+from bot.review.roles import MERCHANT, PROVIDER
+
+_M, _P = MERCHANT, PROVIDER
+_PIECES = re.compile(
+    f"(?<=[；;。])|，(?=(?:而|但|则|其中)?[{_M}{_P}](?:的赔|违约|的?责任|的?违约金|则|仅|只|如|若|每))|，(?=[^，。；{_M}{_P}]{{0,6}}(?:系|属|因|由)[{_M}{_P}][^，。；]{{0,8}}的)"
+)
+_PAYS = re.compile(
+    "违约金|赔|罚|扣|补偿|滞纳金|没收|不退|利息|支付[^，。；]{0,12}[元%‰]|承担[^，。；]{0,10}责任|全额|计收"
+)
+_BREACH = re.compile(
+    "违约|违反|未|逾|迟|误|错|失|停|达不到|不达标|不合格|应退|泄|擅自|解约|解除|终止|造成|导致|引发|自拟|差错|缺|过错|延|瑕疵|不能|不足|问题|下降|投诉|无法|不符|漏|不到位|不履行|退出|退还"
+)
+_MILD = re.compile(
+    "致歉|道歉|赔礼|赔不是|谅解|体谅|包涵|互谅|改进|改正即可|整改即可|整改，|纠正即可|宽限|包容|容忍|理解|等待|提醒|批评|警告|教育|"
+    "(?:只|仅|至多|最多|不过)(?:有|可|能|就|在|以|需|须|要|应|负责?|承担|退|返|限|赔|按|对|是|能)|"
+    "顺延|延长[^，。；]{0,6}(?:服务|期)|(?:替代|代替|抵销)[^，。；]{0,6}(?:责任|违约)|各半|互不(?:追究|相欠)|"
+    "不(?:构成|视为|算|作为)[^，。；]{0,4}违约|无息|不计(?:利)?息|(?:沟通|协商|商量)(?:的)?(?:方式)?[^，。；]{0,4}(?:解决|化解|处理|着)|"
+    "不(?:再|另|另行|予|用|必)?(?:承担|支付|赔|负|追究|计|罚|扣|减|补)|口头|检讨|另议|再议|减半|减轻|从轻|限于|由(?:其|该|责任)[^，。；]{0,6}(?:个人|员工|人员|本人|客服)|无(?:需|须)(?:承担|支付|赔|负)|免(?:责|除|于)|"
+    "不得[^，。；]{0,10}(?:主张|追究|索赔|要求)|(?:酌情|视情|适当|象征性)[^，。；]{0,6}(?:补偿|赔|减|处理|给予)|"
+    "以[^。；]{0,24}为限|最高不超过|(?:另行|再行)(?:安排|补)"
+)
+_PAYS_NOTHING = re.compile("不(?:再|另|予|必)?(?:承担|支付|赔|负)|无(?:需|须)")
+_EXCUSED = re.compile(
+    "不可抗力|平台(?:系统|故障|原因|规则)|(?:各自|双方|互)(?:不|均不)?(?:承担|负责|追究)|不足以|除[^，。；]{0,10}外，?还"
+)
+_KIND = {
+    "解除": re.compile("解除|终止|解约|退出|撤场"),
+    "保密": re.compile("保密|泄露|泄密|商业秘密"),
+    "付款": re.compile("付款|支付|服务费|欠"),
+    "违约": re.compile("违约|违反"),
+}
+_ONLY = re.compile("只|仅|至多|最多|不过|以|最高|不|无|免|象征|酌情|视情|适当")
+_FULL = re.compile("(?:支付|承担|扣减?|赔偿)[^，。；]{0,20}(?:[元%‰]|损失|违约金|违约责任|赔偿责任)")
+_GENEROUS = re.compile("(?:个月|合同总|全年|年度)[^，。；]{0,14}为限|不超过[^，。；]{0,16}(?:个月|总额|全年)")
+_NEAR = 2
+"""Characters between two sentences that follow each other."""
+
+_TIMES = 2
+"""From how many times the other's damages on ours are much more."""
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """What one side has to do for a breach: a stretch of a sentence with one subject."""
+
+    who: Payer
+    said: str
+    sentence: Sentence
+
+    @property
+    def pays(self) -> bool:
+        return bool(_PAYS.search(self.said)) and not _PAYS_NOTHING.search(self.said)
+
+    @property
+    def barely(self) -> bool:
+        """Whether the side is said to owe so much and no more."""
+        lightly = _MILD.search(self.said)
+        return bool(lightly and _ONLY.match(lightly[0]))
+
+    def beside(self, other: _Piece) -> bool:
+        """Whether the other stretch stands in the same clause, in this sentence or the one before or after."""
+        gap = max(self.sentence.start - other.sentence.end, other.sentence.start - self.sentence.end)
+        return self.sentence.clause == other.sentence.clause and gap <= _NEAR
+
+    def mild(self, other: str) -> bool:
+        """Whether the side gets off lightly though it is in breach, and not for what the other side did."""
+        excuse = re.search(
+            f"(?:因|由于|由|系)?{other}[^，。；]{{0,14}}(?:原因|未|提供的|造成|导致|违|逾|迟|不(?:配合|及时|按|提供))",
+            self.said,
+        )
+        lightly = _MILD.search(self.said)
+        pays_too = lightly and not _ONLY.match(lightly[0]) and _FULL.search(self.said)
+        return bool(
+            lightly
+            and not pays_too
+            and not _GENEROUS.search(self.said)
+            and _BREACH.search(self.said)
+            and not excuse
+            and not _EXCUSED.search(self.said)
+        )
+
+
+def unequal_damages(case: Case) -> Iterator[Found]:
+    """Our side pays for a breach, where the other pays much less or nothing for the like."""
+    ours = _M if case.mine == "merchant" else _P
+    yours: Payer = "provider" if case.mine == "merchant" else "merchant"
+    pieces = [piece for clause in range(len(case.paper.clauses)) for piece in _pieces(case, clause)]
+    paying = [piece for piece in pieces if piece.who == case.mine and piece.pays]
+    pays_at_all = any(piece.who in (yours, "both") and _PAYS.search(piece.said) for piece in pieces)
+    reported = False
+    for piece in pieces:
+        if piece.who != yours or not piece.mild(ours):
+            continue
+        beside = any(piece.beside(other) for other in paying)
+        if beside or (_DIRECT.search(piece.said) and piece.barely):
+            reported = True
+            yield Found("damages-none-for-them", Span(piece.sentence.start, piece.sentence.end))
+    yield from _compared(case, pieces, yours)
+    first = next((piece.sentence for piece in paying if re.search("违约金|滞纳金|赔偿", piece.said)), None)
+    if first and not pays_at_all and not reported:
+        yield Found("damages-one-side", Span(first.start, first.end))
+
+
+_DIRECT = re.compile("违约|违反|不达标|达不到")
+"""A breach by name: to get off lightly for it is told wherever the other side pays."""
+
+
+def _pieces(case: Case, clause: int) -> Iterator[_Piece]:
+    """The stretches of a clause that speak of a duty to pay or of getting off, each with its subject."""
+    who: Payer = "unknown"
+    for sentence in case.paper.sentences_of(clause):
+        for said in _PIECES.split(case.said(sentence)):
+            if not said or not said.strip("，。； "):
+                continue
+            named = _subject(said)
+            who = named if named != "unknown" else who
+            yield _Piece(who, said, sentence)
+
+
+def _subject(said: str) -> Payer:
+    """Whose breach it is: the side that is named first and not as the one who gets or demands something."""
+    either = re.search("任何一方|任一方|双方|各方|一方|违约方|守约方|谁", said)
+    match = re.search(
+        f"(?<![向给予对致使付由与经])[{_M}{_P}](?!有权|可以?要求|同意|书面同意|应给予|可从|可自)", said
+    )
+    if either and (match is None or either.start() < match.start()):
+        return "both"
+    if match:
+        return "merchant" if match[0] == _M else "provider"
+    return payer_in(said)
+
+
+def _compared(case: Case, pieces: list[_Piece], yours: Payer) -> Iterator[Found]:
+    """The like breach at two prices: ours at twice theirs or more, in one clause or for one kind of breach."""
+    mine = [(piece, worth) for piece in pieces if piece.who == case.mine and (worth := _worth(piece.said))]
+    others = [(piece, worth) for piece in pieces if piece.who == yours and (worth := _worth(piece.said))]
+    for piece, (text, unit, value) in mine:
+        for other, (their_text, their_unit, their_value) in others:
+            same_clause = piece.sentence.clause == other.sentence.clause
+            if (
+                unit != their_unit
+                or value < _TIMES * their_value
+                or not (same_clause or _alike(piece, other))
+            ):
+                continue
+            fields = {"ours_sum": text, "theirs_sum": their_text}
+            yield Found("damages-unequal", Span(piece.sentence.start, piece.sentence.end), fields)
+            return
+
+
+def _alike(piece: _Piece, other: _Piece) -> bool:
+    kinds = [
+        next((name for name, pattern in _KIND.items() if pattern.search(one.said)), "")
+        for one in (piece, other)
+    ]
+    return kinds[0] == kinds[1] != ""
+
+
+def _worth(said: str) -> tuple[str, str, Decimal] | None:
+    """The damages of a stretch: as told, what they are measured in, and how much."""
+    if not _PAYS.search(said):
+        return None
+    for figure in parse(said):
+        behind = said[figure.end : figure.end + 8]
+        if figure.kind == "amount" and figure.unit == "元" and _due(said, figure):
+            return yuan(figure.value), f"元{figure.per}", figure.value
+        if figure.kind == "rate" and figure.unit in ("%", "倍") and _due(said, figure):
+            return figure.text, f"{figure.unit}{figure.per}", figure.value
+        if (
+            figure.kind == "duration"
+            and figure.unit in _DAYS
+            and re.match("[^，。；]{0,6}(?:费|工资)", behind)
+        ):
+            return f"{figure.text}的费用", "日", figure.value * _DAYS[figure.unit]
+    return None
+
+
+_DAYS = {"日": 1, "周": 7, "月": 30, "季度": 90, "年": 365}
+
+
+def _due(said: str, figure: Quantity) -> bool:
+    """Whether the figure is what is due, and not a threshold or a count of something else."""
+    return not re.search("达到|低于|超过|不足|满$", said[max(0, figure.start - 4) : figure.start]) or bool(
+        re.search("不(?:低于|超过|高于)$", said[max(0, figure.start - 4) : figure.start])
+    )

@@ -1,0 +1,108 @@
+"""Unfair clauses are found for the side they weigh on, and fair ones that look like them are left alone."""
+
+from __future__ import annotations
+
+import pytest
+from clauses import RISKS, case_of, categories_of, found_in, mirrored, rules_of
+from drafting.drafting_samples import real
+
+from bot.review.roles import MERCHANT, PROVIDER
+from bot.review.telling import Teller
+
+FAULTS = [
+    ("late-fee-rate", "甲方逾期付款的，每逾期一日按欠款的百分之一支付违约金。"),
+    ("late-fee-rate", "甲方拖欠服务费的，按月息百分之十二计付利息。"),
+    ("late-fee-flat", "甲方晚付款的，每拖一天另付五百元。"),
+    ("damages-too-high", "甲方违反本合同的，应向乙方支付合同总价款百分之六十的违约金。"),
+    ("damages-too-high", "甲方录用乙方客服的，每人赔偿乙方二十万元。"),
+    ("damages-too-high", "甲方提前解约的，应按八个月服务费向乙方支付违约金。"),
+    ("damages-unequal", "甲方违约的，支付违约金五万元；乙方违约的，支付违约金一千元。"),
+    ("damages-none-for-them", "甲方违约的，应支付违约金一万元；乙方违约的，只需向甲方道歉并整改。"),
+    ("damages-one-side", "甲方违反本合同的，应向乙方支付违约金五千元。"),
+    ("non-refundable", "甲方预付的费用一经支付，无论何种原因均不退还。"),
+    ("unilateral-change", "乙方可以根据用工成本随时上调服务费，通知甲方后生效。"),
+    ("renewal-no-way-out", "合同期满自动续约一年。"),
+    ("renewal-early-notice", "合同期满前一百二十日甲方未书面提出不续约的，本合同自动续约一年。"),
+    ("renewal-short-notice", "合同期满前三日内双方均未书面提出异议的，本合同自动续约一年。"),
+    ("renewal-only-theirs", "合同期满前三十日乙方未提出终止的，本合同自动续约一年。"),
+    ("court-of-the-other-side", "因本合同发生的争议，由乙方所在地人民法院管辖。"),
+    ("court-of-the-other-side", "争议协商不成的，提交成都仲裁委员会仲裁。"),
+    ("blanket-exclusion", "无论何种原因造成平台处罚的，乙方均不承担任何责任。"),
+    ("sole-interpretation", "本合同的最终解释权归乙方所有。"),
+    ("termination-notice", "甲方解除本合同应提前九十日书面通知；乙方解除本合同应提前十日书面通知。"),
+    ("termination-at-will", "乙方可以随时单方解除本合同。"),
+    ("termination-on-terms", "甲方提前终止本合同的，须经乙方书面同意。"),
+    ("termination-barred", "合同期内甲方不得提前解除本合同。"),
+    ("unmeasured-guarantee", "乙方保证为甲方提供行业一流的服务。"),
+    ("no-deadline", "合同终止后，乙方应在合理时间内返还聊天记录。"),
+    ("restriction-hiring", "合同终止后两年内，甲方不得聘用乙方的员工。"),
+    ("restriction-exclusive", "合同期内甲方不得委托其他服务商提供客服服务。"),
+    ("restriction-one-way", "甲方不得对外评价乙方的服务，乙方的评论不受限制。"),
+]  # fmt: skip
+"""At least one clause for every rule that weighs on the merchant."""
+
+MIRRORED = [
+    "damages-unequal", "damages-none-for-them", "unilateral-change", "blanket-exclusion", "sole-interpretation",
+    "termination-notice", "termination-at-will", "termination-barred", "restriction-hiring", "restriction-exclusive",
+]  # fmt: skip
+"""Rules that speak of ours and theirs: with the parties exchanged they weigh on the provider just as much."""
+
+FAIR = [
+    ("unfair/excessive_late_fee", "甲方逾期付款的，每逾期一日按欠款的万分之五支付违约金。"),
+    ("unfair/excessive_late_fee", "乙方逾期返还保证金的，每逾期一日按应退金额的百分之一支付违约金。"),
+    ("unfair/excessive_late_fee", "响应率每低一个百分点，扣减当月服务费的百分之二。"),
+    ("unfair/excessive_damages", "任何一方提前解约的，支付一个月服务费的违约金。"),
+    ("unfair/excessive_damages", "乙方泄露买家信息的，赔偿甲方二十万元。"),
+    ("unfair/unequal_damages", "甲方违约的，支付违约金五千元；乙方违约的，支付违约金五千元。"),
+    ("unfair/unequal_damages", "因不可抗力不能履行的，双方互不承担违约责任；甲方违约的支付违约金，乙方违约的同样支付。"),
+    ("unfair/non_refundable", "合同提前终止的，乙方应在十日内退还未使用的预付款。"),
+    ("unfair/non_refundable", "客服不得对买家答复「概不退款」。"),
+    ("unfair/unilateral_change", "经甲方书面同意后，乙方可以调整服务人员。"),
+    ("unfair/unilateral_change", "乙方不得单方调整服务价格。"),
+    ("unfair/auto_renewal", "合同期满不自动续约，需要继续合作的另行签订合同。"),
+    ("unfair/auto_renewal", "期满前三十日双方均未书面提出终止的，本合同自动延续一年。"),
+    ("unfair/provider_court", "因本合同发生的争议，由甲方所在地人民法院管辖。"),
+    ("unfair/provider_court", "由被告所在地人民法院管辖，即甲方起诉的，由乙方所在地人民法院管辖。"),
+    ("unfair/blanket_exclusion", "因不可抗力造成损失的，乙方不承担责任。"),
+    ("unfair/blanket_exclusion", "乙方不得以客服个人行为为由免除赔偿责任。"),
+    ("unfair/sole_interpretation", "平台规则的最终解释权归平台所有。"),
+    ("unfair/unequal_termination", "任何一方可以提前三十日书面通知对方解除本合同。"),
+    ("unfair/unequal_termination", "甲方逾期付款超过三十日，经催告仍不支付的，乙方可以解除本合同。"),
+    ("unfair/unmeasured_guarantee", "乙方承诺三分钟回复率不低于95%，以平台后台数据为准。"),
+    ("unfair/no_deadline", "乙方应尽快安排，最长不超过三个工作日。"),
+    ("unfair/one_sided_restriction", "合同期内任何一方不得招揽对方的员工。"),
+    ("unfair/one_sided_restriction", "乙方不得将甲方的经营数据用于为其他商家服务。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "clause"), FAULTS)
+def test_a_fault_is_found_by_its_rule(rule: str, clause: str) -> None:
+    assert rule in rules_of(clause)
+
+
+def test_every_unfair_rule_has_a_clause() -> None:
+    rules = {risk.id for risk in RISKS.risks if risk.category.startswith("unfair/")}
+    assert rules == {rule for rule, _ in FAULTS}
+
+
+@pytest.mark.parametrize("rule", MIRRORED)
+def test_what_weighs_on_the_provider_is_found_for_it(rule: str) -> None:
+    clause = next(clause for name, clause in FAULTS if name == rule)
+    assert rule in rules_of(mirrored(clause), "provider")
+    assert rule not in rules_of(mirrored(clause))
+
+
+@pytest.mark.parametrize(("category", "clause"), FAIR)
+def test_a_fair_clause_is_left_alone(category: str, clause: str) -> None:
+    assert category not in categories_of(clause)
+
+
+@pytest.mark.parametrize(("rule", "clause"), FAULTS)
+def test_it_is_told_without_a_gap(rule: str, clause: str) -> None:
+    teller = Teller(case_of(clause), RISKS.by_id, real(), lambda reference: True)
+    finding = next(one for one in map(teller.finding, found_in(clause)) if one and one.rule == rule)
+    told = finding.message + finding.consequence + finding.suggestion
+    assert not set("{}" + MERCHANT + PROVIDER) & set(told)
+    assert "「三、" not in finding.message
+    assert finding.message.startswith("第三条")
+    assert finding.statutes

@@ -1,0 +1,80 @@
+"""Unlawful clauses are found, sentences that forbid the same are left alone, and what the rules rest on exists."""
+
+from __future__ import annotations
+
+import pytest
+from clauses import KNOWLEDGE, RISKS, case_of, categories_of, found_in, rules_of
+from drafting.drafting_samples import real
+
+from bot.drafting.grounds import Shelf
+from bot.review.rules import fields_of
+from bot.review.telling import Teller
+from bot.statutes.resolver import Resolver
+
+FAULTS = [
+    ("fake-reviews", "乙方每月为新品安排五十单补单。"),
+    ("fake-reviews", "乙方组织亲友账号下单并发布好评。"),
+    ("withhold-documents", "客服入职时身份证原件交由乙方保管。"),
+    ("withhold-documents", "每名客服上岗前应缴纳押金一千元。"),
+    ("exclude-injury", "客服在甲方场地受伤的，乙方概不负责。"),
+    ("exclude-injury", "即使因乙方故意造成损失，甲方也不得追究。"),
+    ("personal-data", "乙方可将买家手机号用于自身产品的营销。"),
+    ("other-tax", "甲方把服务费转入乙方法定代表人的个人账户。"),
+    ("other-insurance", "客服自愿放弃社会保险。"),
+    ("other-children", "乙方可安排年满十五周岁的学生上岗。"),
+    ("other-impersonate", "客服以平台官方客服的名义联系买家。"),
+    ("other-earnest-rate", "甲方签约时支付合同总价款百分之四十的定金。"),
+    ("other-waived-rights", "甲方放弃就本合同提起诉讼的权利。"),
+]
+LAWFUL = [
+    ("unlawful/fake_reviews", "乙方不得为甲方店铺刷单、补单或者编造评价。"),
+    ("unlawful/fake_reviews", "因乙方刷单致使店铺被处罚的，乙方承担全部损失。"),
+    ("unlawful/withhold_documents", "乙方不得扣押客服人员的身份证。"),
+    ("unlawful/withhold_documents", "甲方向乙方支付履约押金一万元，终止后十日内退还。"),
+    ("unlawful/exclude_injury", "责任限额不适用于人身伤亡以及故意、重大过失的情形。"),
+    ("unlawful/exclude_injury", "除故意或者重大过失的情形外，任何一方的赔偿以六个月服务费为限。"),
+    ("unlawful/personal_data", "乙方不得将买家信息用于营销或者提供给第三方。"),
+    ("unlawful/personal_data", "合同终止后乙方应将客户资料移交甲方并删除，不得保留。"),
+    ("unlawful/other", "乙方应按实际服务内容开具发票，不得虚开。"),
+    ("unlawful/other", "乙方不得安排未满十六周岁的人员上岗。"),
+    ("unlawful/other", "客服不得冒充平台工作人员，不得威胁买家。"),
+    ("unlawful/other", "甲方支付合同总价款百分之十的定金。"),
+]
+
+
+@pytest.mark.parametrize(("rule", "clause"), FAULTS)
+def test_a_fault_is_found_by_its_rule_and_told(rule: str, clause: str) -> None:
+    assert rule in rules_of(clause)
+    teller = Teller(case_of(clause), RISKS.by_id, real(), lambda reference: True)
+    finding = next(one for one in map(teller.finding, found_in(clause)) if one and one.rule == rule)
+    assert finding.severity == "high"
+    assert "{" not in finding.message + finding.consequence + finding.suggestion
+
+
+def test_every_unlawful_rule_has_a_clause() -> None:
+    rules = {risk.id for risk in RISKS.risks if risk.category.startswith("unlawful/")}
+    assert rules == {rule for rule, _ in FAULTS}
+
+
+@pytest.mark.parametrize(("category", "clause"), LAWFUL)
+def test_what_forbids_it_is_left_alone(category: str, clause: str) -> None:
+    assert category not in categories_of(clause)
+
+
+def test_what_the_rules_rest_on_exists() -> None:
+    resolver, shelf, library = Resolver.load(KNOWLEDGE / "statutes"), Shelf.load(KNOWLEDGE), real()
+    for risk in RISKS.risks:
+        unreal = [one for one in risk.statutes if not resolver.resolve(one).name]
+        assert unreal == [], risk.id
+        if risk.guidance:
+            assert (risk.guidance.document, risk.guidance.at) in shelf.places, risk.id
+        if risk.clause:
+            assert library.clause(risk.clause), risk.id
+
+
+def test_rules_with_patterns_want_no_field_that_no_pattern_gives() -> None:
+    given = {"clause", "quote", "ours", "theirs", "merchant", "provider"}
+    for risk in RISKS.risks:
+        if risk.looks_for:
+            named = {"word"} if all("?P<word>" in one for one in risk.looks_for) else set()
+            assert fields_of(risk) <= given | named, risk.id
