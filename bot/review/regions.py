@@ -98,7 +98,12 @@ def _without_annexes(clauses: Sequence[Clause], words: Callable[[Clause], str]) 
     first = next((clause.index for clause in numbered if clause.rank == outer), 0)
     before = sum(clause.index < first for clause in numbered)
     for clause in clauses[:first]:
-        if before >= _FEWEST and not clause.number and (match := annex_heading(words(clause))) and match["number"]:
+        if (
+            before >= _FEWEST
+            and not clause.number
+            and (match := annex_heading(words(clause)))
+            and match["number"]
+        ):
             return clauses[: clause.index]
     return clauses
 

@@ -100,7 +100,9 @@ def _is_of_another(paper: Paper, before: str) -> bool:
     if match is None:
         return False
     title = match["title"]
-    own = title and (title in paper.text[:_OPENING] or re.search(rf"{_KIND}\s*\S{{0,3}}\s*$", before[: match.start()]))
+    own = title and (
+        title in paper.text[:_OPENING] or re.search(rf"{_KIND}\s*\S{{0,3}}\s*$", before[: match.start()])
+    )
     return not own
 
 

@@ -22,7 +22,7 @@ _BLANK = re.compile(
     rf"|(?<=[于在自至到为第按即付计共币约￥¥超：:])[ ]{{2,}}(?={_UNIT})|(?<=[年月])[ ]{{2,}}(?=[月日])"
     r"|(?<=[\u4e00-\u9fff])[ ]{3,}(?=[元%‰日天月])"
 )
-_EXAMPLE = re.compile("(?:写|例如|比如|说|填|回复|备注|格式[为是]|形如|标注|显示)[为成作]?[:：]?[“「\"]?$")
+_EXAMPLE = re.compile('(?:写|例如|比如|说|填|回复|备注|格式[为是]|形如|标注|显示)[为成作]?[:：]?[“「"]?$')
 """What stands before signs that are written so on purpose."""
 _CHOICES = re.compile(r"[□☐○]\s*[^□☐○☑☒■√✓✔]{1,40}[□☐○]")
 _CHOSEN = re.compile("[☑☒■√✓✔●]")

@@ -40,10 +40,14 @@ _NAME = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:省|市|区|县|自治州|自治�
 
 _SPECIAL = re.compile("([\u4e00-\u9fff]{2})(?:互联网|金融|知识产权)法院")
 _TRIED = re.compile("法院[^。；，]{0,6}(?:提起)?(?:诉讼|起诉|管辖|审理|裁判|解决|打官司)")
-_AT = re.compile("(?:向|去|到|由|在|归|交|至)([\u4e00-\u9fff]{2,4}?)(?:的|当地的?|本地的?)?(?:人民|中级|基层)?(?:人民)?法院")
+_AT = re.compile(
+    "(?:向|去|到|由|在|归|交|至)([\u4e00-\u9fff]{2,4}?)(?:的|当地的?|本地的?)?(?:人民|中级|基层)?(?:人民)?法院"
+)
 """A town by its name alone: 去义乌的法院打官司."""
 
-_NO_TOWN = re.compile("方|所在|管辖|住所|被告|原告|签|约|地$|有权|任何|上述|当地|相关|基层|中级|人民|[省市区县]")
+_NO_TOWN = re.compile(
+    "方|所在|管辖|住所|被告|原告|签|约|地$|有权|任何|上述|当地|相关|基层|中级|人民|[省市区县]"
+)
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,9 @@ def _forum(parties: Parties, sentence: Sentence) -> _Forum | None:
         if re.search(party.pattern, place):
             roles.add(name)
     names = frozenset(
-        name for name in (*_NAME.findall(_bare(place)), *_SPECIAL.findall(place), *_towns(text)) if len(name) > 1
+        name
+        for name in (*_NAME.findall(_bare(place)), *_SPECIAL.findall(place), *_towns(text))
+        if len(name) > 1
     )
     if not roles and not names and not _TRIED.search(text):
         return None

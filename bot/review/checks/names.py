@@ -36,6 +36,9 @@ _SIGNED = re.compile(
     r"(?P<label>[甲乙]方)\s*[（(【](?:盖?公?章|签[字章]|盖章[或及/、]?签[字章]|签名|公章)[^）)】]{0,6}[）)】]\s*[:：]\s*(?P<name>[\u4e00-\u9fff（）()·]{6,40})(?=\s|$)"
 )
 _NO_NAME = re.compile("[甲乙]方|签[字章名]|盖章|代表|日期|地址|^[（(]|经营者|身份")
+_TOWN = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,6}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,4}?市)?(?:[\u4e00-\u9fff]{1,3}?[区县镇](?=[\u4e00-\u9fff]{2}))?"
+)
 _LIKE = 0.6
 _LIKE_FROM_START = 0.45
 """For a name that begins with the same character."""
@@ -112,7 +115,11 @@ def _signed(paper: Paper, own: dict[str, str]) -> Iterator[_Name]:
     """What stands behind a party's label where it signs, whatever kind of business it is."""
     for sentence in paper.sentences:
         for match in _SIGNED.finditer(sentence.text):
-            if match["label"] in own and not _NO_NAME.search(match["name"]) and not _FORMAL.search(match["name"]):
+            if (
+                match["label"] in own
+                and not _NO_NAME.search(match["name"])
+                and not _FORMAL.search(match["name"])
+            ):
                 span = Span(sentence.start + match.start("name"), sentence.start + match.end("name"))
                 yield _Name(match["name"], span, sentence)
 
@@ -160,8 +167,8 @@ def _meant(name: _Name, own: dict[str, str]) -> str:
 
 
 def _likeness(one: str, other: str) -> float:
-    """How alike two names are, apart from what every company is called."""
-    first, second = (re.sub(f"(?:{_SUFFIX})$", "", name) for name in (one, other))
+    """How alike two names are, apart from what every company is called and the town that it is in."""
+    first, second = (_TOWN.sub("", re.sub(f"(?:{_SUFFIX})$", "", name)) for name in (one, other))
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 

@@ -24,7 +24,9 @@ _HEADING = re.compile("定义|释义|名词|术语|用语|词语|说清楚|解�
 _LISTED = re.compile(r"^[“「『\"]?(?P<term>[\u4e00-\u9fffA-Za-z0-9]{2,10})[”」』\"]?\s*[:：]\s*(?=[^\s:：])")
 _ALIKE = 0.9
 """The share of the pairs of characters of a definition that stand in another of the same meaning."""
-_REFERENCE = re.compile(r"[，,（(]?(?:详?见|按|依照?|适用)(?:本(?:合同|协议))?第[\d.一二三四五六七八九十]+[条款项][^，。；）)]{0,6}[）)]?")
+_REFERENCE = re.compile(
+    r"[，,（(]?(?:详?见|按|依照?|适用)(?:本(?:合同|协议))?第[\d.一二三四五六七八九十]+[条款项][^，。；）)]{0,6}[）)]?"
+)
 _START = re.compile(r"[自从](?P<start>[^，。；]{4,40}?)(?:之时|时|之日)?(?:起|开始)")
 _AGAIN = r"(?:由|是指|系指|指|即|是|为|包括|包含|含|按)"
 _COUNTED = frozenset({"人", "名", "个", "位", "小时", "日", "天", "秒", "分钟", "月", "年", "%", "元"})
@@ -54,7 +56,10 @@ def _definitions(paper: Paper) -> Iterator[_Definition]:
     """What the paper says that its words mean; under a heading of definitions 词：意思 is one too."""
     for sentence in paper.sentences:
         for match in _DEFINES.finditer(sentence.text):
-            if re.search("(?:属于?|视为|纳入|构成|符合|不是)本?(?:合同|协议)?(?:第\\S{1,5}条)?$", sentence.text[: match.start()]):
+            if re.search(
+                "(?:属于?|视为|纳入|构成|符合|不是)本?(?:合同|协议)?(?:第\\S{1,5}条)?$",
+                sentence.text[: match.start()],
+            ):
                 continue
             term = match["term"] or match["plain"] or match["called"] or match["short"]
             if re.fullmatch(r"[甲乙丙丁]方|本?(?:合同|协议|合约)|双方|各方", term):
@@ -157,7 +162,12 @@ def _led_alike(definition: _Definition, one: Quantity | None, sentence: Sentence
     lead = definition.sentence.text[max(0, one.start - 4) : one.start]
     at = sentence.text.rfind(definition.term, 0, other.start)
     between = sentence.text[at + len(definition.term) : other.start]
-    return at >= 0 and len(lead) == 4 and sentence.text[: other.start].endswith(lead) and not re.search("[。；;]", between)
+    return (
+        at >= 0
+        and len(lead) == 4
+        and sentence.text[: other.start].endswith(lead)
+        and not re.search("[。；;]", between)
+    )
 
 
 def _alike(definition: _Definition, one: Quantity, sentence: Sentence, other: Quantity) -> bool:

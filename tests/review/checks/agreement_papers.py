@@ -79,7 +79,14 @@ def outcome(paper: AgreementPaper, written: str) -> tuple[list[str], list[str]]:
         if one.quoted and (category := categories[one.rule]).startswith(OURS)
     ]
     planted = [
-        (fault, [(at, at + len(words)) for words in map(normalise, fault.at) if (at := read.text.find(words)) >= 0])
+        (
+            fault,
+            [
+                (at, at + len(words))
+                for words in map(normalise, fault.at)
+                if (at := read.text.find(words)) >= 0
+            ],
+        )
         for fault in paper.faults
     ]
     missed = [
@@ -102,5 +109,5 @@ def _touches(category: str, places: list[tuple[int, int]], one: tuple[str, int, 
 @cache
 def _knowledge() -> tuple[PartyWords, Consistency, dict[str, str]]:
     risks = Risks.load(KNOWLEDGE)
-    categories = {rule: risk.category for rule, risk in risks.by_id.items()}
+    categories: dict[str, str] = {rule: risk.category for rule, risk in risks.by_id.items()}
     return PartyWords.load(KNOWLEDGE), Consistency.load(KNOWLEDGE), categories
