@@ -94,7 +94,9 @@ def _products(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> Itera
 
 
 def _over_sentences(paper: Paper, read: Sequence[tuple[Sentence, list[Money]]]) -> Iterator[Found]:
-    """A price, and the sum of it in the next sentence."""
+    """A price, and the sum of it in the next sentence, where the clause tells of no other amount."""
+    if sum(len(money) for _, money in read) != 2:
+        return
     for (former, prices), (sentence, totals) in pairwise(read):
         if len(prices) != 1 or len(totals) != 1:
             continue
