@@ -39,6 +39,7 @@ class Topic(_Model):
     figure: str = Field(min_length=1)
     told: tuple[str, ...] = ()
     strict: bool = False
+    against: str = ""
     unless: str = ""
 
 

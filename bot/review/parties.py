@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -54,7 +55,7 @@ class Party:
     words: tuple[str, ...]
     spoken: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def pattern(self) -> str:
         """A regular expression for any word that names this side."""
         return _any_of(self.words)
@@ -79,6 +80,8 @@ class Parties:
 
     def fill(self, pattern: str) -> str:
         """`<merchant>`, `<provider>` and `<either>` of a rule's pattern as expressions for this paper."""
+        if "<" not in pattern:
+            return pattern
         either = f"(?:{self.merchant.pattern}|{self.provider.pattern})"
         return (
             pattern.replace("<merchant>", self.merchant.pattern)

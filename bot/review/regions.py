@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,6 +16,8 @@ _OUTER = 14.5
 ANNEX_NUMBER = r"[一二三四五六七八九十]{1,3}|\d{1,2}|[A-H](?![A-Za-z])"
 _ANNEX = re.compile(rf"[【\[（(《]?附[件表录]\s*(?P<number>{ANNEX_NUMBER})?\s*(?P<rest>.*)")
 _LONGEST_HEADING = 45
+_FEWEST = 2
+"""Numbered clauses that make a body."""
 _LONGEST_SIGNATURE = 80
 _SENTENCE = re.compile("[。；;，,]")
 _LISTED = re.compile(r"[、；;].*[、；;]|》.*《")
@@ -63,7 +65,7 @@ def regions_of(paper: Paper) -> Regions:
     """The parts of a paper."""
     clauses = paper.clauses
     head = next((clause.index for clause in clauses if clause.number), 0)
-    last = _last_of_body(clauses)
+    last = _last_of_body(clauses, paper.words)
     signature = frozenset(_signature(paper, last))
     starts = [clause.index for clause in clauses[last + 1 :] if annex_heading(paper.words(clause))]
     body = min([len(clauses), *starts, *(index for index in signature if index > last)])
@@ -89,8 +91,26 @@ def annex_number(written: str) -> int:
     return ord(written) - ord("A") + 1 if written.isascii() else cn_value(written)
 
 
-def _last_of_body(clauses: Sequence[Clause]) -> int:
+def _without_annexes(clauses: Sequence[Clause], words: Callable[[Clause], str]) -> Sequence[Clause]:
+    """The clauses before the first annex, where the series that looks outermost begins in the annexes only."""
+    numbered = [clause for clause in clauses if clause.number]
+    outer = min((clause.rank for clause in numbered), default=0.0)
+    first = next((clause.index for clause in numbered if clause.rank == outer), 0)
+    before = sum(clause.index < first for clause in numbered)
+    for clause in clauses[:first]:
+        if (
+            before >= _FEWEST
+            and not clause.number
+            and (match := annex_heading(words(clause)))
+            and match["number"]
+        ):
+            return clauses[: clause.index]
+    return clauses
+
+
+def _last_of_body(clauses: Sequence[Clause], words: Callable[[Clause], str]) -> int:
     """The last clause that the outermost series of numbers counts, -1 without numbers."""
+    clauses = _without_annexes(clauses, words)
     ranks = [clause.rank for clause in clauses if clause.number and clause.rank < RANK_SMALL]
     outer = min((rank for rank in ranks if rank <= _OUTER), default=min(ranks, default=0.0))
     last, value = -1, 0

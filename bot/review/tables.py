@@ -38,11 +38,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row: its cells and its place in the paper."""
+    """A row: its cells and its place in the paper; `stroked` where strokes part the cells, and not white space."""
 
     cells: tuple[Cell, ...]
     start: int
     end: int
+    stroked: bool = True
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,10 @@ def tables_of(paper: Paper) -> Iterator[Table]:
             yield from _table(rows, clause)
             rows = []
             continue
+        if rows and rows[0].stroked != lines[0].stroked:
+            # 「附件一 报价单」 over a table is its title, not the head of a table without strokes.
+            yield from _table(rows, clause)
+            rows = []
         clause = clause if rows else node.index
         rows.extend(lines)
     yield from _table(rows, clause)
@@ -109,7 +114,7 @@ def _lines(paper: Paper, start: int, end: int, width: int) -> Iterator[Row]:
             as_row = (
                 width > 1 and (len(words) == width or _SUM.match(stripped)) and not _SENTENCE.search(stripped)
             )
-            yield Row(words if as_head or as_row else (), begin, begin + len(stripped))
+            yield Row(words if as_head or as_row else (), begin, begin + len(stripped), stroked=False)
 
 
 def _words(line: str, start: int) -> Iterator[Cell]:

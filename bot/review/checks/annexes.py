@@ -22,6 +22,12 @@ _PLAIN = re.compile(
     rf"(?:详?见|参见|列于|载于|列入|按照?|依照?|依据|根据|以|如)\s*(?:本?(?:合同|协议|合约))?(?:所附)?的?(?:后附的?)?{_KIND}"
     rf"(?!\s*(?:[:：]?《|{ANNEX_NUMBER}))|(?:详?见|按照?)(?:本?(?:合同|协议))?(?:后附|附后|所附)(?:的|之)?\S{{0,12}}"
 )
+_OF_ANOTHER = re.compile(
+    r"(?:《(?P<title>[^《》]{2,40})》|主合同|框架(?:合同|协议)|原(?:合同|协议)|规[则范定]|[平官][台方]的?标准)(?:(?:[及和与、]|以及)?\s*其(?:全部|所有|各)?的?|[的之中])?\s*$"
+)
+_OPENING = 80
+"""Characters at the start of a paper in which its own title stands."""
+_CHAINED = re.compile(r"\s*(?:[、，和与及至到-]|以及)\s*")
 _UNIT = re.compile(r"\s*(?:[份页张]|个附件)")
 
 
@@ -57,14 +63,19 @@ def _mentions(paper: Paper, regions: Regions) -> Iterator[_Mention]:
     for sentence in paper.sentences:
         if sentence.clause in headings or "附" not in sentence.text:
             continue
-        yield from _in(sentence)
+        yield from _in(paper, sentence)
 
 
-def _in(sentence: Sentence) -> Iterator[_Mention]:
+def _in(paper: Paper, sentence: Sentence) -> Iterator[_Mention]:
     text, at = sentence.text, sentence.start
+    another = 0
     for match in _NAMED.finditer(text):
         span = Span(at + match.start(), at + match.end())
-        if match["other"] or _UNIT.match(text, match.end("number")):
+        chained = another and _CHAINED.fullmatch(text[another : match.start()])
+        if match["other"] or chained or _is_of_another(paper, text[: match.start()]):
+            another = match.end()
+            continue
+        if _UNIT.match(text, match.end("number")):
             continue
         first = annex_number(match["number"])
         numbers = [first]
@@ -76,9 +87,23 @@ def _in(sentence: Sentence) -> Iterator[_Mention]:
         for number in numbers:
             yield _Mention(number, match["title"] or "", span, sentence)
     for match in _TITLED.finditer(text):
+        if _is_of_another(paper, text[: match.start()]):
+            continue
         yield _Mention(None, match["title"], Span(at + match.start(), at + match.end()), sentence)
     for match in _PLAIN.finditer(text):
         yield _Mention(None, "", Span(at + match.start(), at + match.end()), sentence)
+
+
+def _is_of_another(paper: Paper, before: str) -> bool:
+    """Whether the words before an annex say that it is another paper's (《框架协议》及其附件一)."""
+    match = _OF_ANOTHER.search(before)
+    if match is None:
+        return False
+    title = match["title"]
+    own = title and (
+        title in paper.text[:_OPENING] or re.search(rf"{_KIND}\s*\S{{0,3}}\s*$", before[: match.start()])
+    )
+    return not own
 
 
 def _attached(paper: Paper, regions: Regions, mention: _Mention) -> bool:

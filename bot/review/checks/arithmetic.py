@@ -25,7 +25,7 @@ _OPEN = re.compile(
 _NOT_PARTS = re.compile(
     "违约金|扣[减除]?|罚|奖励|上限|不超过|不得超过|不低于|押金|保证金|定金|另[计行付]|赔偿|超[过出]|至少|起算|优惠|减免"
 )
-_SUM = re.compile(r"(?:合计|共计|总计|总共|加起来)[^，,。；;]{0,14}$")
+_SUM = re.compile(r"(?:合计|共计|总计|总共|一共|加起来)[^，,。；;]{0,14}$")
 _WHOLE = re.compile(
     r"(?:总价|总额|总金额|总费用|总服务费|合同(?:价|金额|款)|服务费总|费用总)[^，,。；;]{0,12}$|合同[^，,。；;]{0,6}总[^，,。；;]{0,12}$"
 )
@@ -63,6 +63,7 @@ def _of_clause(paper: Paper, clause: Clause, read: Sequence[tuple[Sentence, list
         yield from _written_out(paper, sentence, money)
         yield from _products(paper, sentence, money)
         yield from _by_month(paper, sentence, money)
+    yield from _over_sentences(paper, read)
     everything = [(sentence, one) for sentence, money in read for one in money]
     if 1 < len(everything) <= _MOST:
         yield from _sums(paper, clause, everything)
@@ -76,6 +77,9 @@ def _products(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> Itera
     by = list(times(paper, sentence))
     for at, (one, other) in enumerate(pairwise(money)):
         start = money[at - 1].span.end if at else sentence.start
+        if one.total:
+            # 每席4800元，10席，每月共48000元，十二个月总计…: the seats are in the sum already.
+            start = one.span.end
         until = money[at + 2].span.start if at + 2 < len(money) else sentence.end
         if one.bases and other.total and not other.is_unit_price:
             price, total, until = one, other, other.span.start
@@ -85,6 +89,22 @@ def _products(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> Itera
             continue
         near = [factor for factor in by if start <= factor.span.start < until]
         expected = _expected(price, total, near, one is total)
+        if expected is not None:
+            yield _found(paper, sentence, total, expected, _formula(price, near, total))
+
+
+def _over_sentences(paper: Paper, read: Sequence[tuple[Sentence, list[Money]]]) -> Iterator[Found]:
+    """A price, and the sum of it in the next sentence."""
+    for (former, prices), (sentence, totals) in pairwise(read):
+        if len(prices) != 1 or len(totals) != 1:
+            continue
+        price, total = prices[0], totals[0]
+        if not price.is_unit_price or price.total or not total.total or total.is_unit_price:
+            continue
+        near = [*times(paper, former), *times(paper, sentence)]
+        if len([factor for factor in near if factor.unit == "head"]) != 1:
+            continue
+        expected = _expected(price, total, near, False)
         if expected is not None:
             yield _found(paper, sentence, total, expected, _formula(price, near, total))
 
@@ -118,6 +138,10 @@ def _expected(price: Money, total: Money, near: Sequence[Times], before: bool) -
     """What the total should be, when the operands are certain and it is something else."""
     heads = [factor for factor in near if factor.unit == "head"]
     months = [factor for factor in near if factor.unit == "month"]
+    if len({factor.value for factor in months}) == 1:
+        # 合同期12个月，一年合计: the same months said twice.
+        months = months[:1]
+        near = [*heads, *months]
     if len(heads) > 1 or len(months) > 1 or not near:
         return None
     if heads and not price.is_unit_price:
@@ -158,6 +182,8 @@ def _sums(paper: Paper, clause: Clause, everything: Sequence[tuple[Sentence, Mon
         elif behind and len(behind) > 1 and _names_parts(everything[at + 1][1], total, behind, words):
             parts = behind
         else:
+            continue
+        if "年" in total.before and any("month" in money.bases for money in parts):
             continue
         values = [money.value for money in parts]
         if total.value in _reachable([money.value for _, money in everything if money is not total]):

@@ -13,15 +13,17 @@ from bot.review.regions import Regions, regions_of
 
 _UNIT = "[元万年月日天个人名次%‰周时份条家项倍]"
 _BLANK = re.compile(
-    r"_{2,}(?:\s*_+)*|【\s*】|\[\s*\]|〔\s*〕|［\s*］|[（(]\s*(?:大写|小写)\s*[:：]?\s*(?:人民币|[¥￥])?\s*(?:元?整?)?\s*[)）]"
+    r"_{2,}(?:\s*_+)*|【\s*】|\[\s*\]|〔\s*〕|［\s*］|[（(]\s*(?:大写|小写)\s*[:：]?\s*(?:人民币|[¥￥])?\s*(?:元?整?)?\s*[)）](?!\s*[:：]?\s*(?:人民币|[¥￥])?\s*[\d〇零一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾佰仟])"
     r"|[（(][ ]+[)）]|[（(][:：]\s*[)）]"
     r"|[·.…]{6,}|…{2,}\s*(?=[元万年月日天个人名次%‰周秒])|\d{0,3}[XＸ×x]{1,4}\s*年(?=\s*[XＸ×x\d])|(?<=[年月])\s*[XＸ×]{1,2}\s*(?=[月日])|-{5,}|—{4,}"
-    r"|(?<![A-Za-z])[XＸ×]{2,}(?![A-Za-z])|(?<![A-Za-z])x{2,}(?=[年月日元%公店号])|(?<=[为是按付即人币￥¥])\s*[*＊●]{1,6}\s*(?=[元万年月日天%])|某某"
+    r"|(?<![A-Za-z])[XＸ×]{2,}(?![A-Za-z]|-\d)|(?<![A-Za-z])x{2,}(?=[年月日元%公店号])|(?<=[为是按付即人币￥¥])\s*[*＊●]{1,6}\s*(?=[元万年月日天%])|某某"
     r"|(?<![不未尚有])待定|待填写?|待补充?|待商[定议]填|\bTBD\b|\bN/A\b"
     rf"|(?<=[为是计付币:：￥¥到起至自于])\s*/\s*(?={_UNIT}|[。，；]|$)"
     rf"|(?<=[于在自至到为第按即付计共币约￥¥超：:])[ ]{{2,}}(?={_UNIT})|(?<=[年月])[ ]{{2,}}(?=[月日])"
     r"|(?<=[\u4e00-\u9fff])[ ]{3,}(?=[元%‰日天月])"
 )
+_EXAMPLE = re.compile('(?:写|例如|比如|说|填|回复|备注|格式[为是]|形如|标注|显示)[为成作]?[:：]?[“「"]?$')
+"""What stands before signs that are written so on purpose."""
 _CHOICES = re.compile(r"[□☐○]\s*[^□☐○☑☒■√✓✔]{1,40}[□☐○]")
 _CHOSEN = re.compile("[☑☒■√✓✔●]")
 _FORMAL = re.compile(
@@ -57,6 +59,8 @@ def blanks(case: Case) -> Iterator[Found]:
 def _spans(paper: Paper, regions: Regions, sentence: Sentence, clause: Clause) -> Iterator[Span]:
     text = sentence.text
     for match in _BLANK.finditer(text):
+        if _EXAMPLE.search(text[: match.start()]):
+            continue
         yield Span(sentence.start + match.start(), sentence.start + match.end())
     if _CHOICES.search(text) and not _CHOSEN.search(text):
         yield Span(sentence.start, sentence.end)

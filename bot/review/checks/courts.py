@@ -20,7 +20,7 @@ _ARBITRATION = re.compile(
 )
 _LITIGATION = re.compile("法院|提起诉讼|起诉|诉讼解决|打官司")
 _NOT_ABOUT = re.compile(
-    "劳动(?:争议|仲裁|关系)|用工争议|诉讼时效|消费者|买家|强制执行|财产保全|撤销裁决|申请执行|有权机关|配合|司法机关|通知书|传票|文书|送达"
+    "劳动(?:争议|仲裁|关系)|用工争议|诉讼时效|消费者|买家|强制执行|(?:财产|行为|申请|采取)保全|保密措施|撤销裁决|申请执行|有权机关|配合|出庭|第三[方人](?!平台)[^，。；]{0,12}(?:起诉|索赔|诉讼|主张|提起)|司法机关|通知书|传票|文书|送达"
 )
 _REFUSED = re.compile(
     "不(?:得|可|能)?(?:提交|申请|采用|选择|进行|接受|适用)?[^，。；]{0,6}仲裁|排除[^，。；]{0,6}仲裁|裁决(?:是|为)终局|仲裁(?:条款|协议)"
@@ -39,7 +39,15 @@ _ROLES = (
 _NAME = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:省|市|区|县|自治州|自治区)")
 
 _SPECIAL = re.compile("([\u4e00-\u9fff]{2})(?:互联网|金融|知识产权)法院")
-_TRIED = re.compile("法院[^。；，]{0,6}(?:提起)?(?:诉讼|起诉|管辖|审理|裁判|解决)")
+_TRIED = re.compile("法院[^。；，]{0,6}(?:提起)?(?:诉讼|起诉|管辖|审理|裁判|解决|打官司)")
+_AT = re.compile(
+    "(?:向|去|到|由|在|归|交|至)([\u4e00-\u9fff]{2,4}?)(?:的|当地的?|本地的?)?(?:人民|中级|基层)?(?:人民)?法院"
+)
+"""A town by its name alone: 去义乌的法院打官司."""
+
+_NO_TOWN = re.compile(
+    "方|所在|管辖|住所|被告|原告|签|约|地$|有权|任何|上述|当地|相关|基层|中级|人民|[省市区县]"
+)
 
 
 @dataclass(frozen=True)
@@ -107,11 +115,19 @@ def _forum(parties: Parties, sentence: Sentence) -> _Forum | None:
         if re.search(party.pattern, place):
             roles.add(name)
     names = frozenset(
-        name for name in (*_NAME.findall(_bare(place)), *_SPECIAL.findall(place)) if len(name) > 1
+        name
+        for name in (*_NAME.findall(_bare(place)), *_SPECIAL.findall(place), *_towns(text))
+        if len(name) > 1
     )
     if not roles and not names and not _TRIED.search(text):
         return None
     return _Forum("court", frozenset(roles), names, sentence)
+
+
+def _towns(text: str) -> Iterator[str]:
+    for match in _AT.finditer(text):
+        if not _NO_TOWN.search(match[1]):
+            yield match[1]
 
 
 def _institution(text: str) -> frozenset[str]:

@@ -33,7 +33,7 @@ _NO_TERM_BEFORE = re.compile(
     r"(?:提前|期满前|届满前|每|满|后|後|过|其中|首|前|试用期?|试运行期?|续[展签约]{1,2})\s*$"
 )
 _TERM_REACH = 24
-_TRIAL = re.compile("试运行|试用|大促|春节|活动|延长|休假|装修")
+_TRIAL = re.compile("试运行|试用|试合作|磨合|大促|春节|活动|延长|休假|装修")
 
 
 @dataclass(frozen=True)
@@ -154,12 +154,15 @@ def _months(match: re.Match[str]) -> int:
 
 def _other_range(paper: Paper, ranges: list[_Range]) -> Iterator[Found]:
     """A second place that gives the contract another beginning or end."""
+    # 期限自…至…，其中…至…为磨合期: what follows in the same sentence is a part of it.
+    leading = {one.sentence.start: one for one in reversed(ranges)}
     terms = [
         one
         for one in ranges
         if re.search("(?:合同|协议|合约|服务|合作|委托)(?:的)?(?:有效)?期限?|有效期", one.sentence.text)
         and not _TRIAL.search(one.sentence.text)
         and one.last >= one.first
+        and one is leading[one.sentence.start]
     ]
     for one in terms[1:]:
         first = terms[0]

@@ -13,6 +13,7 @@ from bot.review.quoting import part_of
 
 _SUFFIX = (
     "股份有限公司|有限责任公司|有限公司|专业合作社|合作社|工作室|经营部|商行|事务所|服务部|贸易行|旗舰店|公司"
+    "|[\u4e00-\u9fff](?:加工|制造|服装|食品|灯饰|家具|电器|五金|玩具|工艺品|印刷)厂"
 )
 _COMPANY = re.compile(
     rf"[\u4e00-\u9fff（）()·A-Za-z0-9]{{2,30}}?(?:{_SUFFIX})(?:[\u4e00-\u9fff]{{2,8}}分公司)?"
@@ -25,10 +26,18 @@ _OTHERS = re.compile(
     "银行|支行|分行|信用社|支付宝|天猫|淘宝|京东|拼多多|抖音|字节|阿里|腾讯|微信|快手|法院|仲裁|顺丰|物流|快递|保险|会计|律师|公证|平台"
 )
 _NOT_PARTY = re.compile(
-    "关联|母公司|子公司|分公司|集团|担保|第三方|供应商|品牌方|授权|案外|原合作|前任|委托第三|软件|系统"
+    "关联|母公司|子公司|分公司|集团|担保|保证人|第三[方人]|供应商|品牌方|授权|案外|原合作|前任|委托第三|软件|系统"
+    "|控股|股东|曾用名|原名|更名|前身|变更[为前]|改名|分店|仓|[丙丁戊]方|介绍|推荐|母体|总部|全资|投资"
 )
 _ACTS = re.compile(
     "各执|各持|各拿|各一份|本(?:合同|协议|合约)项下|盖章|签[章字]|与[甲乙]方|[甲乙]方[（(：:与和]|双方|违约|户名|账户|收款"
+)
+_SIGNED = re.compile(
+    r"(?P<label>[甲乙]方)\s*[（(【](?:盖?公?章|签[字章]|盖章[或及/、]?签[字章]|签名|公章)[^）)】]{0,6}[）)】]\s*[:：]\s*(?P<name>[\u4e00-\u9fff（）()·]{6,40})(?=\s|$)"
+)
+_NO_NAME = re.compile("[甲乙]方|签[字章名]|盖章|代表|日期|地址|^[（(]|经营者|身份")
+_TOWN = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,6}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,4}?市)?(?:[\u4e00-\u9fff]{1,3}?[区县镇](?=[\u4e00-\u9fff]{2}))?"
 )
 _LIKE = 0.6
 _LIKE_FROM_START = 0.45
@@ -54,7 +63,7 @@ def party_names(case: Case) -> Iterator[Found]:
     if not own:
         return
     seen: set[str] = set()
-    for name in _names(paper, tuple(own.values())):
+    for name in (*_names(paper, tuple(own.values())), *_signed(paper, own)):
         if name.text in seen or any(_same(name.text, other) for other in own.values()):
             continue
         label = _meant(name, own)
@@ -102,6 +111,19 @@ def _names(paper: Paper, own: tuple[str, ...]) -> Iterator[_Name]:
                 yield _Name(text, Span(sentence.start + start, sentence.start + match.end()), sentence)
 
 
+def _signed(paper: Paper, own: dict[str, str]) -> Iterator[_Name]:
+    """What stands behind a party's label where it signs, whatever kind of business it is."""
+    for sentence in paper.sentences:
+        for match in _SIGNED.finditer(sentence.text):
+            if (
+                match["label"] in own
+                and not _NO_NAME.search(match["name"])
+                and not _FORMAL.search(match["name"])
+            ):
+                span = Span(sentence.start + match.start("name"), sentence.start + match.end("name"))
+                yield _Name(match["name"], span, sentence)
+
+
 def _begins(text: str, own: tuple[str, ...]) -> int:
     """Where in a run of characters the name begins: with the first characters of a party's, or after a small word."""
     for name in own:
@@ -121,17 +143,19 @@ def _meant(name: _Name, own: dict[str, str]) -> str:
     label, likeness = max(
         ((label, _likeness(name.text, other)) for label, other in own.items()), key=lambda pair: pair[1]
     )
-    at = name.span.start - name.sentence.start
+    text, at = name.sentence.text, name.span.start - name.sentence.start
     called = re.search(r"([甲乙]方)\s*[（(]?$", name.sentence.text[:at])
     if called and called[1] in own:
         return called[1]
+    around = text[max(0, at - _NEAR) : at] + name.text
+    if any(word not in "".join(own.values()) for word in _NOT_PARTY.findall(around)):
+        return ""
     if likeness >= (_LIKE_FROM_START if name.text[0] == own[label][0] else _LIKE):
         return label
-    text = name.sentence.text
     told = re.match(r"\s*[|]?\s*(?P<label>[甲乙]方)[^：:|]{0,14}[：:|]", text)
     if told and told["label"] in own:
         return told["label"]
-    if _NOT_PARTY.search(text[max(0, at - _NEAR) : at + len(name.text)]) or not _ACTS.search(text):
+    if not _ACTS.search(text):
         return ""
     named = [party for party in own if party in text]
     if len(named) == 1:
@@ -143,8 +167,8 @@ def _meant(name: _Name, own: dict[str, str]) -> str:
 
 
 def _likeness(one: str, other: str) -> float:
-    """How alike two names are, apart from what every company is called."""
-    first, second = (re.sub(f"(?:{_SUFFIX})$", "", name) for name in (one, other))
+    """How alike two names are, apart from what every company is called and the town that it is in."""
+    first, second = (_TOWN.sub("", re.sub(f"(?:{_SUFFIX})$", "", name)) for name in (one, other))
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 

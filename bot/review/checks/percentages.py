@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bot.review.found import Case, Found, Span
@@ -25,11 +25,12 @@ _OF_TOTAL = re.compile(
 )
 _OPEN_END = re.compile("(?:剩余|其余|余下|余款|尾款|其他部分)[^，。；;,\\n%\\d]{0,20}(?:[，。；;,\\n]|$)")
 _NOT_SHARES = re.compile(
-    "违约金|滞纳|逾期|加收|按日|每日|罚|利息|折|上浮|下浮|税率|税|超过|不足|低于|高于|达到|以上|以下|不低于|不高于|满意|率[不为应低高]|扣[减除]|奖励|佣金|提成"
+    "违约金|滞纳|逾期|加收|按日|每日|罚|利息|折|上浮|下浮|税率|税|超过|不足|低于|高于|达到|以上|(?<![按如])以下|不低于|不高于|满意|率[不为应低高]|扣[减除]|奖励|佣金|提成"
 )
 _LIST = re.compile(
     r"(?:权重|比重|占比|组成|构成)[^。；\d]{0,10}[:：]|(?:考核|总分|评分|得分)[^。；]{0,16}由[^。；\d]{0,12}(?:组成|构成)"
 )
+_COMPOSED = re.compile("由[^。；]{2,40}(?:构成|组成)|分为|[两二三四]部分")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,12}\s*[（(]?$")
 _NOT_WEIGHTS = re.compile("不低于|不高于|[≥≤]|达到|以上|以下|超过|扣[减除]|奖励|税|违约|提成|佣金")
 _TIMES = re.compile(r"[×xX*＊]\s*$")
@@ -56,25 +57,50 @@ def shares(case: Case) -> Iterator[Found]:
 
 
 def _group(paper: Paper, clause: Clause) -> list[Sentence]:
-    """The sentences of a clause, with those of its items where the clause leads to a list."""
+    """The sentences of a clause, with those of its items where the clause leads to a list, or is the title over one."""
     sentences = list(paper.sentences_of(clause.index))
-    if paper.plain[clause.start : clause.end].rstrip().endswith(("：", ":")):
-        for below in paper.below(clause):
-            if below.number is not None:
-                sentences.extend(paper.sentences_of(below.index))
+    items = list(_items(paper, clause))
+    led = paper.plain[clause.start : clause.end].rstrip().endswith(("：", ":"))
+    if led or (len(items) > 2 and all(_one_weight(paper, item) for item in items)):
+        for item in items:
+            sentences.extend(paper.sentences_of(item.index))
     return sentences
+
+
+def _items(paper: Paper, clause: Clause) -> Iterator[Clause]:
+    """The numbered clauses of one rank that follow a clause, below it or beside it."""
+    rank = None
+    for following in paper.clauses[clause.index + 1 :]:
+        if following.number is None or following.rank < (rank or clause.rank if clause.number else 0):
+            return
+        if rank is None:
+            if following.number.value != 1:
+                return
+            rank = following.rank
+        elif following.rank < rank or (following.rank == rank and following.number.value == 1):
+            return
+        yield following
+
+
+def _one_weight(paper: Paper, clause: Clause) -> bool:
+    """Whether a clause gives exactly one weight."""
+    text = paper.plain[clause.start : clause.end]
+    return sum(_is_weight(text, match) for match in _RATE.finditer(text)) == 1
 
 
 def _judged(paper: Paper, sentences: list[Sentence]) -> Found | None:
     text = "\n".join(sentence.text for sentence in sentences)
     if text.count("%") + text.count("百分之") < 2:
         return None
-    rates = [
-        (text[max(0, match.start() - 32) : match.start()], _value(match)) for match in _RATE.finditer(text)
-    ]
+    matches = list(_RATE.finditer(text))
+    weighing = [match for match in matches if _is_weight(text, match)]
+    if len(weighing) == len(sentences) - 1 > 2 or (len(weighing) > 2 and "权重" in text):
+        # 满意度不低于95%，权重30%: what is to be reached is no share.
+        matches = weighing
+    rates = [(text[max(0, match.start() - 32) : match.start()], _value(match)) for match in matches]
     values = [value for _, value in rates]
     total = sum(values, Decimal(0))
-    if total == _HUNDRED:
+    if _in_hundreds(values):
         return None
     listed = (
         _LIST.search(text) and not _NOT_WEIGHTS.search(text) and all(_NAMED.search(lead) for lead, _ in rates)
@@ -83,6 +109,8 @@ def _judged(paper: Paper, sentences: list[Sentence]) -> Found | None:
     weighted = (
         listed
         or multiplied
+        or (matches is weighing)
+        or (_COMPOSED.search(text) and all(_WEIGHT.search(lead) for lead, _ in rates))
         or (
             _WEIGHTS.search(text)
             and _ASSESSED.search(text)
@@ -106,6 +134,24 @@ def _judged(paper: Paper, sentences: list[Sentence]) -> Found | None:
     first, last = sentences[0], sentences[-1]
     span = trimmed(paper, Span(whole(paper, first).start, whole(paper, last).end))
     return Found("percentages", span, {"total": f"{total.normalize():f}", "what": what})
+
+
+def _is_weight(text: str, match: re.Match[str]) -> bool:
+    """Whether a rate is called a weight: 权重30%, 占30%, 30%的权重."""
+    return bool(
+        _WEIGHT.search(text[max(0, match.start() - 32) : match.start()])
+        or re.match(r"\s*的?(?:权重|比重|占比)", text[match.end() :])
+    )
+
+
+def _in_hundreds(values: Sequence[Decimal]) -> bool:
+    """Whether the shares make 100, or do so in groups one behind the other: those of a share are told right there."""
+    total = Decimal(0)
+    for value in values:
+        total += value
+        if total == _HUNDRED:
+            total = Decimal(0)
+    return bool(values) and total == 0
 
 
 def _value(match: re.Match[str]) -> Decimal:

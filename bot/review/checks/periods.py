@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.quantities import number
 from bot.review.consistency import Topic
@@ -31,9 +31,9 @@ class _Said:
     unit: str
     written: str
     name: str
-    told: frozenset[int]
+    told: frozenset[str]
     strict: bool
-    conditions: frozenset[int]
+    conditions: frozenset[str]
     span: Span
     sentence: Sentence
 
@@ -47,6 +47,15 @@ class _Said:
             and self.conditions == other.conditions
         )
 
+    def settles_in_another_way(self, other: _Said) -> bool:
+        """Whether the other sentence, of a topic that this one's stands against, is about the same and has its
+        own clause: a day of the month here, days after an invoice there."""
+        return (
+            bool(self.told & other.told)
+            and self.conditions == other.conditions
+            and self.sentence.clause != other.sentence.clause
+        )
+
     def _tells_as_much(self, other: _Said) -> bool:
         return bool(self.told and other.told) and (self.told <= other.told or other.told <= self.told)
 
@@ -54,10 +63,14 @@ class _Said:
 def periods(case: Case) -> Iterator[Found]:
     """The later of two sentences that settle one thing differently, under the same circumstances."""
     reader = _Reader(case)
+    settled: dict[str, list[_Said]] = {}
     for topic in case.words.topics:
-        before: list[_Said] = []
+        before = settled.setdefault(topic.id, [])
         for said in reader.of(topic):
-            first = next((one for one in before if one.settles_otherwise(said)), None)
+            others = settled.get(topic.against, ())
+            first = next((one for one in before if one.settles_otherwise(said)), None) or next(
+                (one for one in others if one.settles_in_another_way(said)), None
+            )
             if first:
                 fields = {
                     "thing": topic.title,
@@ -79,7 +92,7 @@ class _Reader:
         self._conditions = [re.compile(pattern) for pattern in case.words.conditions]
         regions = regions_of(case.paper)
         self._sentences = [
-            sentence
+            _with_colons(sentence)
             for sentence in case.paper.sentences
             if sentence.clause not in regions.signature
             and re.search(r"[\d一二两三四五六七八九十]", sentence.text)
@@ -92,19 +105,24 @@ class _Reader:
         unless = re.compile(case.fill(topic.unless)) if topic.unless else None
         told = [re.compile(case.fill(pattern)) for pattern in topic.told]
         for sentence in self._sentences:
-            if not about.search(sentence.text) or (unless and unless.search(sentence.text)):
+            if not about.search(sentence.text):
                 continue
             matches = list(figure.finditer(sentence.text))
+            if len({_canonical(match) for match in matches}) > 1:
+                # 每月6日前交账单，每月15日前付款: the stretch that is about the topic settles it.
+                matches = [match for match in matches if about.search(_stretch(match))]
             if len({_canonical(match) for match in matches}) != 1:
                 continue
             match = matches[0]
-            context = sentence.text + _heading(case.paper, sentence)
+            if unless and unless.search(_up_to(sentence.text, match.end())):
+                continue
+            context = _up_to(sentence.text, match.end()) + _heading(case.paper, sentence)
             value, unit = _canonical(match)
             yield _Said(
                 value,
                 unit,
                 f"{match['figure']}{unit}",
-                match.groupdict().get("name") or "",
+                self._for_whom(topic, match, sentence),
                 _matching(told, sentence.text),
                 topic.strict,
                 _matching(self._conditions, context),
@@ -112,9 +130,40 @@ class _Reader:
                 sentence,
             )
 
+    def _for_whom(self, topic: Topic, match: re.Match[str], sentence: Sentence) -> str:
+        """The name that a figure tells; where it tells a side, the side that the sentence begins with."""
+        name = match.groupdict().get("name") or ""
+        if "name" not in match.groupdict() or "<merchant>" not in topic.figure:
+            return name
+        for party in (self._case.parties.merchant, self._case.parties.provider):
+            if re.match(party.pattern, name or sentence.text):
+                return party.label
+        return name
 
-def _matching(patterns: Sequence[re.Pattern[str]], text: str) -> frozenset[int]:
-    return frozenset(at for at, pattern in enumerate(patterns) if pattern.search(text))
+
+def _with_colons(sentence: Sentence) -> Sentence:
+    """A row of a table reads 合作期限：24个月; every character stays in its place."""
+    return replace(sentence, text=sentence.text.replace(" | ", "：  ")) if "|" in sentence.text else sentence
+
+
+def _stretch(match: re.Match[str]) -> str:
+    """The words between the commas around a figure."""
+    text = match.string
+    start = max(text.rfind(stop, 0, match.start()) for stop in "，,；：") + 1
+    stop = re.compile("[，,；;。]").search(text, match.end())
+    return text[start : stop.start() if stop else len(text)]
+
+
+def _up_to(text: str, end: int) -> str:
+    """The sentence as far as the stretch in which the figure ends, or all of it where what follows limits it."""
+    stop = re.compile("[，,；;。]").search(text, end)
+    if stop is None or re.search("除外|例外|期间|另[行有]|但", text[stop.start() :]):
+        return text
+    return text[: stop.start()]
+
+
+def _matching(patterns: Sequence[re.Pattern[str]], text: str) -> frozenset[str]:
+    return frozenset(pattern.pattern for pattern in patterns if pattern.search(text))
 
 
 def _heading(paper: Paper, sentence: Sentence) -> str:
@@ -132,6 +181,11 @@ def _canonical(match: re.Match[str]) -> tuple[str, str]:
     rest = match.string[match.start("figure") : match.start("figure") + len(figure) + 6]
     found = _UNITS.match(rest)
     unit = (found["unit"] or "") if found else ""
+    if unit == "年" and figure != "半":
+        try:
+            return f"{(number(figure) * 12).normalize():f}", "月"
+        except ValueError:
+            return figure, unit
     unit = {"天": "日", "自然日": "日", "号": "日", "有效工作日": "工作日"}.get(unit, unit)
     if "分之" in figure or "%" in figure or "‰" in figure:
         return str(_rate(figure)), ""

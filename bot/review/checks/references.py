@@ -14,15 +14,16 @@ from bot.review.regions import regions_of
 from bot.statutes.numerals import numeral
 
 _N = "[零〇一二三四五六七八九十百]{1,7}|[0-9]{1,3}"
-_SUB = rf"(?:[的之]?\s*第\s*[（(]?\s*(?:{_N})\s*[)）]?\s*[款项])"
+_SUB = rf"(?:[的之]?\s*第\s*[（(]?\s*(?:{_N})\s*[)）]?\s*[款项点])"
 _CLAUSE = re.compile(
-    rf"第\s*(?P<article>{_N})\s*(?P<unit>条|章|部分)(?![件例])(?P<subs>{_SUB}{{0,2}})"
+    rf"第\s*(?P<article>{_N})\s*(?P<unit>大?条|章|部分)(?![件例])(?P<subs>{_SUB}{{0,2}})"
     rf"|(?<=本合同)(?:第|的)?(?P<bare>{_N})条(?![件例款])|(?<=本协议)(?P<bare_too>{_N})条(?![件例款])"
     rf"|(?P<here>本条)\s*(?P<own>{_SUB}{{1,2}})"
     r"|(?:第\s*|(?<=本合同)\s*|(?<=本协议)\s*|(?<=按照)\s*|(?<=依照)\s*|(?<=根据)\s*|(?<=违反)\s*|(?<=[见按])\s*)"
     r"(?P<dotted>\d{1,2}(?:[.．]\d{1,2}){1,3})\s*[条款项]"
+    r"|(?<=[照据反守合出见按依用])\s*(?:上述|前述)?\s*(?P<told>\d{1,2}(?:[.．]\d{1,2}){1,3})(?=\s*(?:[之的中]|所[述列])?(?:约定|规定|要求|办理|处理|执行|标准|赔偿|承担|通知|支付))"
 )
-_STEP = re.compile(rf"第\s*[（(]?\s*(?P<n>{_N})\s*[)）]?\s*(?P<unit>[款项])")
+_STEP = re.compile(rf"第\s*[（(]?\s*(?P<n>{_N})\s*[)）]?\s*(?P<unit>[款项点])")
 _ELSEWHERE = re.compile(
     r"(?:》|法典?|条例|规定|解释|办法|规则|细则|准则|公约|附[件表录]\s*[一二三四五六七八九十\d]*|[主原]合同|原协议|框架(?:合同|协议)"
     r"|补充(?:合同|协议)|另行签订的\S{0,8}|订单)(?:[（(][^）)]{0,30}[)）])?[的之中]?\s*$"
@@ -79,6 +80,7 @@ class _Clauses:
         """The clauses of a body; None where too few are numbered to say what is missing."""
         numbered = [clause for clause in body if clause.number]
         articles = next((found for style in _styles(numbered) if len(found := _first(style)) >= _FEWEST), {})
+        articles = articles or _by_dots(numbered)
         if 1 not in articles:
             return None
         plain = _values(numbered, "arabic")
@@ -97,8 +99,9 @@ class _Clauses:
 
     def has(self, match: re.Match[str], where: Clause) -> bool:
         """Whether what a reference names is there."""
-        if match["dotted"]:
-            return self._has_dotted(_bare(match["dotted"]))
+        dotted = match["dotted"] or match["told"]
+        if dotted:
+            return self._has_dotted(_bare(dotted))
         if match["here"]:
             article = self._article_over(where)
             return article is None or self._has_steps(article, match["own"])
@@ -106,7 +109,7 @@ class _Clauses:
         value = numeral(written).value
         if value is None:
             return True
-        if match["unit"] not in ("条", None) and self.chapters:
+        if match["unit"] not in ("条", "大条", None) and self.chapters:
             return value in self.chapters
         if value in self.articles:
             return self._has_steps(self.articles[value], match["subs"] or "")
@@ -149,6 +152,16 @@ class _Clauses:
         marked = [numeral(n).value or 0 for n in re.findall(rf"[（(]({_N})[)）]", inside)]
         direct = sum(clause.parent == article.index for clause in below)
         return max([1, direct + (0 if article.title else 1), *values, *marked])
+
+
+def _by_dots(numbered: Sequence[Clause]) -> dict[int, Clause]:
+    """The articles of a paper whose headings bear no dot (1 服务, 1.1 …): the first clause of each."""
+    found: dict[int, Clause] = {}
+    dotted = [clause for clause in numbered if "." in _bare(clause.visible)]
+    for clause in dotted:
+        found.setdefault(int(_bare(clause.visible).split(".")[0]), clause)
+    whole_series = sorted(found) == list(range(1, len(found) + 1))
+    return found if whole_series and len(dotted) >= _FEWEST else {}
 
 
 def _styles(numbered: Iterable[Clause]) -> Iterator[list[Clause]]:

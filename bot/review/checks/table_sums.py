@@ -18,7 +18,10 @@ _TOTAL = re.compile(
 )
 _SUB = re.compile(r"小\s*计")
 _NEVER_ADDS = re.compile("单价|价格|比例|费率|税率|时间|序号|编号|[时限]限|标准|目标|响应|满意|得分线|[率%]")
-_WEIGHT = re.compile("权重|占比|比重|分值|满分|分数$|配分")
+_WEIGHT = re.compile(
+    "权重|占比|比重|分值|满分|分数$|配分|^占(?:多少|几成|分)?$|占(?:总分|考核|绩效|总价|合同)|(?:支付|付款|分期|分配|考核|评分)比例|各占"
+)
+_NO_WEIGHT = re.compile("提成|佣金|扣|奖|税|折|违约")
 _HUNDRED = Decimal(100)
 
 
@@ -35,6 +38,8 @@ def weights(case: Case) -> Iterator[Found]:
     """Every column of weights or points that does not make 100."""
     for table in tables_of(case.paper):
         for column in table.columns(_WEIGHT):
+            if _NO_WEIGHT.search(table.head[column]):
+                continue
             cells = [
                 row.cells[column]
                 for row in table.rows[1:]

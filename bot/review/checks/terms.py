@@ -20,6 +20,14 @@ _DEFINES = re.compile(
     rf"|以下(?:均|统)?(?:简称|称)[为之]?\s*[:：]?\s*[“「『\"](?P<short>[^”」』\"]{{2,14}})[”」』\"]"
 )
 _BARE = re.compile(r"^(?P<term>[\u4e00-\u9fffA-Za-z0-9]{2,10})\s*(?:[:：]\s*(?:是指|系指|指)|(?:是指|系指))")
+_HEADING = re.compile("定义|释义|名词|术语|用语|词语|说清楚|解释")
+_LISTED = re.compile(r"^[“「『\"]?(?P<term>[\u4e00-\u9fffA-Za-z0-9]{2,10})[”」』\"]?\s*[:：]\s*(?=[^\s:：])")
+_ALIKE = 0.9
+"""The share of the pairs of characters of a definition that stand in another of the same meaning."""
+_REFERENCE = re.compile(
+    r"[，,（(]?(?:详?见|按|依照?|适用)(?:本(?:合同|协议))?第[\d.一二三四五六七八九十]+[条款项][^，。；）)]{0,6}[）)]?"
+)
+_START = re.compile(r"[自从](?P<start>[^，。；]{4,40}?)(?:之时|时|之日)?(?:起|开始)")
 _AGAIN = r"(?:由|是指|系指|指|即|是|为|包括|包含|含|按)"
 _COUNTED = frozenset({"人", "名", "个", "位", "小时", "日", "天", "秒", "分钟", "月", "年", "%", "元"})
 
@@ -45,8 +53,14 @@ def terms(case: Case) -> Iterator[Found]:
 
 
 def _definitions(paper: Paper) -> Iterator[_Definition]:
+    """What the paper says that its words mean; under a heading of definitions 词：意思 is one too."""
     for sentence in paper.sentences:
         for match in _DEFINES.finditer(sentence.text):
+            if re.search(
+                "(?:属于?|视为|纳入|构成|符合|不是)本?(?:合同|协议)?(?:第\\S{1,5}条)?$",
+                sentence.text[: match.start()],
+            ):
+                continue
             term = match["term"] or match["plain"] or match["called"] or match["short"]
             if re.fullmatch(r"[甲乙丙丁]方|本?(?:合同|协议|合约)|双方|各方", term):
                 continue
@@ -57,6 +71,15 @@ def _definitions(paper: Paper) -> Iterator[_Definition]:
         if bare:
             span = Span(sentence.start, sentence.start + bare.end())
             yield _Definition(bare["term"], _plain(sentence.text[bare.end() :]), span, sentence)
+        listed = _LISTED.match(sentence.text) if _under_definitions(paper, sentence) else None
+        if listed and not bare and not _DEFINES.search(sentence.text):
+            span = Span(sentence.start, sentence.start + listed.end())
+            yield _Definition(listed["term"], _plain(sentence.text[listed.end() :]), span, sentence)
+
+
+def _under_definitions(paper: Paper, sentence: Sentence) -> bool:
+    above = paper.path(paper.clauses[sentence.clause])[:-1]
+    return any(clause.title and _HEADING.search(clause.title) for clause in above)
 
 
 def _plain(text: str) -> str:
@@ -67,27 +90,46 @@ def _twice(paper: Paper, defined: list[_Definition]) -> Iterator[Found]:
     first: dict[str, _Definition] = {}
     for one in defined:
         before = first.setdefault(one.term, one)
-        if before is one or before.meaning == one.meaning:
+        if before is one or _means_the_same(before.meaning, one.meaning):
             continue
         where = paper.name(paper.clauses[before.sentence.clause]) or "开头部分"
         yield Found("term-defined-twice", whole(paper, one.sentence), {"term": one.term, "where": where})
 
 
+def _means_the_same(one: str, other: str) -> bool:
+    """Whether two explanations are the same but for their wording: no figure and no 不 sets them apart."""
+    one, other = (_REFERENCE.sub("", text) for text in (one, other))
+    if one == other:
+        return True
+    if re.findall(r"\d+(?:\.\d+)?|[不非未无]", one) != re.findall(r"\d+(?:\.\d+)?|[不非未无]", other):
+        return False
+    shorter, longer = sorted((one, other), key=len)
+    pairs = [shorter[at : at + 2] for at in range(len(shorter) - 1)]
+    return len(pairs) > 2 and sum(pair in longer for pair in pairs) >= _ALIKE * len(pairs)
+
+
 def _against(paper: Paper, definition: _Definition) -> Iterator[Found]:
     """A sentence that says of the term what its definition says, with another figure."""
     own = {figure.unit: figure for figure in _figures(paper, definition.sentence)}
-    if not own:
+    starts = _START.search(definition.sentence.text)
+    if not own and not starts:
         return
     used = re.compile(rf"{re.escape(definition.term)}[”」』\"]?\s*{_AGAIN}")
     for sentence in paper.sentences:
         if sentence == definition.sentence or definition.term not in sentence.text:
             continue
+        other_start = _START.search(sentence.text, sentence.text.find(definition.term))
+        if starts and other_start and _starts_elsewhere(definition, starts, sentence, other_start):
+            where = paper.name(paper.clauses[definition.sentence.clause])
+            fields = {"term": definition.term, "where": where, "defined": starts[0], "used": other_start[0]}
+            yield Found("term-in-two-senses", whole(paper, sentence), fields)
+            return
         match = used.search(sentence.text)
         if match is None or _DEFINES.search(sentence.text):
             continue
         for figure in _figures(paper, sentence):
             same = own.get(figure.unit)
-            near = 0 <= figure.start - match.end() <= 4
+            near = 0 <= figure.start - match.end() <= 4 or _led_alike(definition, same, sentence, figure)
             if same and near and same.value != figure.value and _alike(definition, same, sentence, figure):
                 span = Span(sentence.start + match.start(), sentence.start + figure.end)
                 where = paper.name(paper.clauses[definition.sentence.clause])
@@ -100,6 +142,32 @@ def _figures(paper: Paper, sentence: Sentence) -> Iterator[Quantity]:
     for figure in paper.figures(sentence):
         if figure.kind in ("count", "duration") and figure.unit in _COUNTED:
             yield figure
+
+
+def _starts_elsewhere(
+    definition: _Definition, own: re.Match[str], sentence: Sentence, other: re.Match[str]
+) -> bool:
+    """Whether a term whose definition says from when it counts is counted from something else."""
+    between = sentence.text[sentence.text.find(definition.term) + len(definition.term) : other.start()]
+    if not re.fullmatch(r"[”」』\"]?[\u4e00-\u9fff]{0,6}", between):
+        return False
+    pairs = [own["start"][at : at + 2] for at in range(len(own["start"]) - 1)]
+    return sum(pair in other["start"] for pair in pairs) < len(pairs) / 3
+
+
+def _led_alike(definition: _Definition, one: Quantity | None, sentence: Sentence, other: Quantity) -> bool:
+    """Whether the words before two figures are the same and the later one still speaks of the term."""
+    if one is None:
+        return False
+    lead = definition.sentence.text[max(0, one.start - 4) : one.start]
+    at = sentence.text.rfind(definition.term, 0, other.start)
+    between = sentence.text[at + len(definition.term) : other.start]
+    return (
+        at >= 0
+        and len(lead) == 4
+        and sentence.text[: other.start].endswith(lead)
+        and not re.search("[。；;]", between)
+    )
 
 
 def _alike(definition: _Definition, one: Quantity, sentence: Sentence, other: Quantity) -> bool:
