@@ -108,7 +108,7 @@ class ReadyTopic:
         if not below and self._elsewhere and self._elsewhere.search(f"{stretch.above.titles}\n{stretch.before}"):
             return "missing"
         leads = [lead for lead in (stretch.before, stretch.above.titles if below else "") if lead]
-        return self._says(self._beside(stretch.text), below, [lead for lead in leads if not self._passes(lead)])
+        return self._says(self._beside(stretch.text), below, leads)
 
     def _says(self, text: str, below: bool, leads: Sequence[str]) -> Cover:
         if any(saying.said(text) or any(saying.said_after(lead, text) for lead in leads) for saying in self._covers):
