@@ -10,13 +10,12 @@ from bot.review.checklist import Checklist
 from bot.review.found import Case
 from bot.review.paper import Paper
 from bot.review.review import Covered
-from bot.review.stretches import Stretch, stretches
+from bot.review.stretches import PARTS, Stretch, stretches
 from bot.review.topic_patterns import Maker, ReadyTopic
 
 MOST_PLACES = 6
 """Places that are named for one topic."""
 
-_PARTS = re.compile("(?<=[，。；：])")
 _THIN = "只是提到，没有写出具体怎么做"
 
 
@@ -33,7 +32,7 @@ def _decided(stretch: Stretch, defers: re.Pattern[str] | None, decides: re.Patte
     """The stretch without what it leaves to later; without a word when the rest decides nothing."""
     if defers is None or not defers.search(stretch.text):
         return stretch
-    rest = "".join(part for part in _PARTS.split(stretch.text) if not defers.search(part))
+    rest = "".join(part for part in PARTS.split(stretch.text) if not defers.search(part))
     return replace(stretch, text=rest if decides.search(rest) else "")
 
 

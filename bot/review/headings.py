@@ -15,6 +15,10 @@ _ANNEX = re.compile(r"^附[件表录][一二三四五六七八九十\d]{0,3}[^�
 _NO_HEADING = re.compile(
     "[甲乙丙]方|[盖签]章|签[字署]|日期|公司|不得|不能|不准|应[当该]|必须|须|由|可以|负责"
 )
+_QUESTION = re.compile(
+    "^[^，。；：|_]{2,20}[？?]$|^(?!.*(?:[就都]按|为准|以.+为))[^，。；：|_\\d/%@]{0,14}"
+    "(?:怎[么样]|什么|咋|如何|谁|多久|多少|多长|几[点时天]|哪|能不能|可不可以|要不要|行不行|算不算|[吗呢])[^，。；：|_\\d/%@]{0,8}$"
+)
 _MANY_CELLS = 2
 """Spaces from which a short line is a row of a table whose lines are lost."""
 
@@ -82,6 +86,8 @@ def run_in(sentence: str) -> str:
 
 
 def _looks_like_heading(words: str) -> bool:
+    if _QUESTION.match(folded(words)):
+        return True
     return (
         bool(_LINE.match(folded(words))) and not _NO_HEADING.search(words) and words.count(" ") < _MANY_CELLS
     )

@@ -120,7 +120,19 @@ def _labels(text: str, words: PartyWords) -> tuple[str, str]:
     """The two labels that the clauses use most, in the order of `words.labels`; 甲方 and 乙方 when there are none."""
     pairs = list(zip(words.labels[::2], words.labels[1::2], strict=True))
     best = max(pairs, key=lambda pair: min(text.count(pair[0]), text.count(pair[1])))
-    return best if min(text.count(label) for label in best) else pairs[0]
+    if min(text.count(label) for label in best):
+        return best
+    # No usual pair: each side's label that the paper introduces (`服务商：某某公司`, `（“供应商”）`).
+    sides = [[label for label in words.labels[side::2] if _introduced(text, label)] for side in (0, 1)]
+    return (max(sides[0], key=text.count), max(sides[1], key=text.count)) if all(sides) else pairs[0]
+
+
+def _introduced(text: str, label: str) -> bool:
+    """Whether a paper says somewhere at whom a label points."""
+    label = re.escape(label)
+    signs = rf"^ *{label} ?(?:[(（][^)）\n]*[)）])? ?[:：]|[“「]{label}[”」][)）]"
+    return bool(re.search(signs, text, re.MULTILINE))
+
 
 
 def _votes(text: str, words: PartyWords, label: str) -> int:

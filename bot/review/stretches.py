@@ -13,6 +13,9 @@ from bot.review.paper import Clause, Paper
 LONGEST = 1500
 """Characters of a list or a table that are read as one stretch."""
 
+PARTS = re.compile("(?<=[，。；：])")
+"""Where the parts of a folded sentence end."""
+
 _BAR = re.compile(r"\S ?\| ?|\| ?\S")
 
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import takewhile
 
 from bot.review.checklist import Checklist, Topic
 from bot.review.folding import folded
 from bot.review.parties import Parties, Party
 from bot.review.review import Cover
-from bot.review.stretches import Stretch
+from bot.review.stretches import PARTS, Stretch
 
 _PARTY = re.compile("<(?:merchant|provider|either)>")
 _compiled = lru_cache(maxsize=4096)(re.compile)  # the module's own memory is too small for a checklist
@@ -58,6 +59,11 @@ class Saying:
         """Whether they do."""
         return all(pattern.search(text) for pattern in self.patterns)
 
+    def said_after(self, lead: str, text: str) -> bool:
+        """Whether they do when the first, what it is about, may stand in what leads to the text."""
+        about, *rest = self.patterns
+        return bool(rest) and all(pattern.search(text) for pattern in rest) and bool(about.search(lead))
+
 
 @dataclass(frozen=True)
 class ReadyTopic:
@@ -95,23 +101,31 @@ class ReadyTopic:
         return self._named[titles]
 
     def cover(self, stretch: Stretch) -> Cover:
-        """How far one stretch covers the topic."""
+        """How far one stretch covers the topic, by itself or with the heading or the sentence that leads to it."""
         below = self.below(stretch)
-        if not below and not any(word in stretch.text for word in self.topic.about):
+        if not below and not any(word in stretch.text or word in stretch.before for word in self.topic.about):
             return "missing"
-        found = self._says(stretch.text, below)
-        return "missing" if found == "missing" or self._only_mentions(stretch, below) else found
+        if not below and self._elsewhere and self._elsewhere.search(f"{stretch.above.titles}\n{stretch.before}"):
+            return "missing"
+        leads = [lead for lead in (stretch.before, stretch.above.titles if below else "") if lead]
+        return self._says(self._beside(stretch.text), below, leads)
 
-    def _says(self, text: str, below: bool) -> Cover:
-        if any(saying.said(text) for saying in self._covers):
+    def _says(self, text: str, below: bool, leads: Sequence[str]) -> Cover:
+        if any(saying.said(text) or any(saying.said_after(lead, text) for lead in leads) for saying in self._covers):
             return "covered"
         if below and any(saying.said(text) for saying in self._under):
             return "covered"
         return "weak" if any(saying.said(text) for saying in self._partly) else "missing"
 
-    def _only_mentions(self, stretch: Stretch, below: bool) -> bool:
-        if self._passing and self._passing.search(stretch.text):
-            return True
-        if below or self._elsewhere is None:
-            return False
-        return bool(self._elsewhere.search(f"{stretch.above.titles}\n{stretch.before}"))
+    def _passes(self, text: str) -> bool:
+        return bool(self._passing and self._passing.search(text))
+
+    def _beside(self, text: str) -> str:
+        """What a stretch says beside its mentions: the other rows of a table; of a sentence what stands before, as
+        what follows a mention hangs on it."""
+        if not self._passes(text):
+            return text
+        if "\n" in text:
+            return "\n".join(row for row in text.split("\n") if not self._passes(row))
+        rest = "".join(takewhile(lambda part: not self._passes(part), PARTS.split(text)))
+        return "" if rest == text else rest

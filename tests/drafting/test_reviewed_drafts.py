@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 from drafting_samples import KNOWLEDGE, real
@@ -10,8 +11,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from test_any_contract import given_facts, read_or_none
 
-from bot.documents.model import Document, DocumentMeta
-from bot.documents.outline import Line, outline
+from bot.documents.model import Document
+from bot.documents.readers.markdown import read_markdown
 from bot.drafting.assembling import assemble
 from bot.drafting.layout import laid_out
 from bot.drafting.markdown import written
@@ -26,8 +27,7 @@ REVIEWER = Reviewer(KNOWLEDGE, real(), lambda reference: True)
 
 
 def read(text: str) -> Document:
-    whole, blocks = outline([Line(line) for line in text.splitlines()])
-    return Document(DocumentMeta("合同"), whole, blocks)
+    return read_markdown(text.encode(), Path("合同.md"))[0]
 
 
 @settings(

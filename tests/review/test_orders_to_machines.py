@@ -77,10 +77,14 @@ def test_nothing_in_our_own_contracts_and_guidance_speaks_to_a_machine() -> None
     assert [hit for path in paths for document in read_documents(path) for hit in found(document.text)] == []
 
 
+# A label like 「System:」 beside an order is taken for a part of it.
+PLAIN = [words for words in ORDINARY if ":" not in words]
+
+
 @given(
     st.sampled_from(ORDERS),
-    st.lists(st.sampled_from(ORDINARY), max_size=2),
-    st.lists(st.sampled_from(ORDINARY), max_size=2),
+    st.lists(st.sampled_from(PLAIN), max_size=2),
+    st.lists(st.sampled_from(PLAIN), max_size=2),
 )
 @settings(max_examples=60, deadline=None)
 def test_an_order_is_found_among_ordinary_clauses(
