@@ -134,7 +134,6 @@ def _introduced(text: str, label: str) -> bool:
     return bool(re.search(signs, text, re.MULTILINE))
 
 
-
 def _votes(text: str, words: PartyWords, label: str) -> int:
     """How much speaks for this label being the merchant's."""
 

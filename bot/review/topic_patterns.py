@@ -105,13 +105,20 @@ class ReadyTopic:
         below = self.below(stretch)
         if not below and not any(word in stretch.text or word in stretch.before for word in self.topic.about):
             return "missing"
-        if not below and self._elsewhere and self._elsewhere.search(f"{stretch.above.titles}\n{stretch.before}"):
+        if (
+            not below
+            and self._elsewhere
+            and self._elsewhere.search(f"{stretch.above.titles}\n{stretch.before}")
+        ):
             return "missing"
         leads = [lead for lead in (stretch.before, stretch.above.titles if below else "") if lead]
         return self._says(self._beside(stretch.text), below, leads)
 
     def _says(self, text: str, below: bool, leads: Sequence[str]) -> Cover:
-        if any(saying.said(text) or any(saying.said_after(lead, text) for lead in leads) for saying in self._covers):
+        if any(
+            saying.said(text) or any(saying.said_after(lead, text) for lead in leads)
+            for saying in self._covers
+        ):
             return "covered"
         if below and any(saying.said(text) for saying in self._under):
             return "covered"
