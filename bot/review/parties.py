@@ -131,7 +131,9 @@ def _party(text: str, words: PartyWords, label: str, role_words: tuple[str, ...]
                 break
         if name:
             break
-    used = tuple(word for word in role_words if word not in words.labels[:2] and _names_a_side(text, word))
+    called = re.findall(rf"^ *{re.escape(label)}[^\n]{{4,60}}[(（][^)）\n]{{0,6}}[“「]([^”」\n]{{2,8}})[”」][)）]", text, re.MULTILINE)
+    said = [word for word in (*role_words, *called) if word not in words.labels[:2]]
+    used = tuple(word for word in said if _names_a_side(text, word))
     return Party(label, name, tuple(dict.fromkeys((label, *used, *([name] if name else [])))))
 
 

@@ -108,7 +108,7 @@ class ReadyTopic:
         if not below and self._elsewhere and self._elsewhere.search(f"{stretch.above.titles}\n{stretch.before}"):
             return "missing"
         leads = [lead for lead in (stretch.before, stretch.above.titles if below else "") if lead]
-        return self._says(self._beside(stretch.text), below, leads)
+        return self._says(self._beside(stretch.text), below, [lead for lead in leads if not self._passes(lead)])
 
     def _says(self, text: str, below: bool, leads: Sequence[str]) -> Cover:
         if any(saying.said(text) or any(saying.said_after(lead, text) for lead in leads) for saying in self._covers):
@@ -127,5 +127,7 @@ class ReadyTopic:
             return text
         if "\n" in text:
             return "\n".join(row for row in text.split("\n") if not self._passes(row))
-        rest = "".join(takewhile(lambda part: not self._passes(part), PARTS.split(text)))
-        return "" if rest == text else rest
+        kept = list(takewhile(lambda part: not self._passes(part), PARTS.split(text)))
+        while kept and kept[-1].endswith("的，"):  # a condition of what is only mentioned
+            kept.pop()
+        return "" if "".join(kept) == text else "".join(kept)
