@@ -9,6 +9,7 @@ from bot.review.folding import folded
 from bot.review.paper import Clause, Paper
 
 _RUN_IN = re.compile(r"^[【\[]?([^，。；：、|】\]]{2,12})(?:：|】|\])(?=.)")
+_BRACKETS = ("【", "[")
 _CAPITALS = re.compile("^[壹贰叁肆伍陆柒捌玖拾]+[、.]")
 _LINE = re.compile(r"^[^，。；：|_\d/%@]{2,16}$")
 _ANNEX = re.compile(r"^附[件表录][一二三四五六七八九十\d]{0,3}[^，。；]{0,30}$")
@@ -58,6 +59,9 @@ class _Reading:
         elif number is None and _looks_like_heading(words):
             self.line = _CAPITALS.sub("", folded(words))
         else:
+            if words.startswith(_BRACKETS) and run_in(folded(words)):
+                # Such headings stand side by side: the line before them is over none but itself.
+                self.line = ""
             return False
         return True
 

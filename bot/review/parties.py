@@ -157,12 +157,17 @@ def _party(
                 break
         if name:
             break
-    used = tuple(word for word in role_words if word not in words.labels[:2] and _names_a_side(text, word))
+    called = re.findall(_CALLED.replace("<side>", re.escape(label)), text, re.MULTILINE)
+    said = [word for word in (*role_words, *called) if word not in words.labels[:2]]
+    used = tuple(word for word in said if _names_a_side(text, word))
     named = tuple(dict.fromkeys((label, *used, *([name] if name else []))))
     return Party(
         label, name, named, tuple(word for word in spoken if word not in words.labels or label[0] in "甲乙")
     )
 
+
+_CALLED = r"^ *<side>[^\n]{4,60}[(（][^)）\n]{0,6}[“「]([^”」\n]{2,8})[”」][)）]"
+"""A name of its own that the head gives a party behind its label."""
 
 _OFTEN = 4
 """How often a word for a role stands in a paper that uses it as a name."""

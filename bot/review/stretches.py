@@ -13,6 +13,9 @@ from bot.review.paper import Clause, Paper
 LONGEST = 1500
 """Characters of a list or a table that are read as one stretch."""
 
+LONGEST_LEAD = 300
+"""Characters before a stretch that are read as leading to it."""
+
 PARTS = re.compile("(?<=[，。；：])")
 """Where the parts of a folded sentence end."""
 
@@ -24,7 +27,8 @@ class Stretch:
     """Some words that belong together, folded for patterns.
 
     `start` is where they begin in the paper, `clause` the index of the clause they stand in, `above` the headings over
-    them. `before` is the sentence before them in the same clause.
+    them. `before` is what leads to them in the same clause: the sentence before, with all its parts, or the
+    words that lead to the list.
     """
 
     text: str
@@ -39,6 +43,7 @@ def stretches(paper: Paper) -> Iterator[Stretch]:
     headings = headings_above(paper)
     rows: list[Stretch] = []
     lists: list[Stretch] = []
+    leads: list[Stretch] = []
     for clause in paper.clauses:
         row = _is_row(paper, clause)
         if rows and not row:
@@ -49,12 +54,15 @@ def stretches(paper: Paper) -> Iterator[Stretch]:
             if row:
                 rows.append(stretch)
                 continue
+            lead = next((lead.text for lead in reversed(leads) if lead.clause in above), "")
+            stretch = stretch if stretch.before else replace(stretch, before=lead)
             longer = (replace(lead, text=lead.text + stretch.text) for lead in lists if lead.clause in above)
             lists = [whole for whole in longer if len(whole.text) < LONGEST]
             yield from lists
             yield stretch
             if stretch.text.endswith("："):
                 lists.append(stretch)
+                leads.append(stretch)
     if rows:
         yield _table(rows)
 
@@ -69,7 +77,7 @@ def _sentences(paper: Paper, clause: Clause, above: Above) -> Iterator[Stretch]:
         if heading := run_in(text):
             own = replace(above, titles=f"{above.titles}\n{heading}".strip())
         yield Stretch(text, sentence.start, clause.index, own, before)
-        before = text
+        before = f"{before if text.endswith('；') else ''}{text}"[-LONGEST_LEAD:]
 
 
 def _is_row(paper: Paper, clause: Clause) -> bool:

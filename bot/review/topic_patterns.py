@@ -112,7 +112,9 @@ class ReadyTopic:
         ):
             return "missing"
         leads = [lead for lead in (stretch.before, stretch.above.titles if below else "") if lead]
-        return self._says(self._beside(stretch.text), below, leads)
+        return self._says(
+            self._beside(stretch.text), below, [lead for lead in leads if not self._passes(lead)]
+        )
 
     def _says(self, text: str, below: bool, leads: Sequence[str]) -> Cover:
         if any(
@@ -134,5 +136,7 @@ class ReadyTopic:
             return text
         if "\n" in text:
             return "\n".join(row for row in text.split("\n") if not self._passes(row))
-        rest = "".join(takewhile(lambda part: not self._passes(part), PARTS.split(text)))
-        return "" if rest == text else rest
+        kept = list(takewhile(lambda part: not self._passes(part), PARTS.split(text)))
+        while kept and kept[-1].endswith("的，"):  # a condition of what is only mentioned
+            kept.pop()
+        return "" if "".join(kept) == text else "".join(kept)
