@@ -46,6 +46,7 @@ from bot.errors import BotError
 from bot.retrieval.library import Library, Shelf
 from bot.retrieval.retriever import Result, fused
 from bot.review.found import Stance
+from bot.review.wanted import Wanted
 from bot.reviewed import Reviewing
 from bot.settings import Settings
 
@@ -76,7 +77,9 @@ class Assistant:
         self._composers: tuple[Shelf, Composer] | None = None
         finder = ModelFacts(settings) if settings.has_model else None
         self._drafting = Drafting(library.knowledge, self._desk.law, finder)
-        self.reviewing = Reviewing(settings, self._desk.law, self._drafting.drafter.library, library.glossary)
+        self.reviewing = Reviewing(
+            settings, self._desk.law, lambda: self._drafting.drafter.library, library.glossary
+        )
 
     def word_file(self, draft: str, *, with_comments: bool = False) -> bytes:
         """The draft in `Reply.draft` as a Word file; `with_comments` explains each clause in the margin."""
@@ -85,13 +88,13 @@ class Assistant:
     def review_files(self, paths: Sequence[Path], stance: Stance = "merchant", merchant: str = "") -> Reply:
         """The review of a paper, without a conversation around it. Needs no index. Raises InputError."""
         files = tuple(Attachment(str(path), path.name) for path in paths)
-        return self.reviewing.reply(files, stance, merchant)
+        return self.reviewing.reply(files, Wanted(stance, merchant))
 
     def compare_files(self, old: Path, new: Path, stance: Stance = "merchant", merchant: str = "") -> Reply:
         """Two versions of a paper compared; the redline of the reply's review is the old one with the new one's changes.
         Raises InputError."""
         files = tuple(Attachment(str(path), path.name) for path in (old, new))
-        return self.reviewing.comparison(files, stance, merchant)
+        return self.reviewing.comparison(files, Wanted(stance, merchant))
 
     def redline(self, review: str) -> bytes:
         """The paper reviewed in `Reply.review` with its changes tracked, as a Word file; InputError where it has gone."""
@@ -166,8 +169,13 @@ class Assistant:
 
     def _events(self, conversation: Conversation, stop: threading.Event) -> Iterator[Event]:
         typed = conversation.turns[-1].text if conversation.turns else ""
-        if conversation.turns and self.reviewing.takes(conversation):
-            yield from self.reviewing.events(conversation, lambda asked: self._answering(asked, stop), stop)
+
+        def answer(asked: Conversation) -> Iterator[Event]:
+            return self._answering(asked, stop)
+
+        reviewed = self.reviewing.events(conversation, answer, stop) if conversation.turns else None
+        if reviewed is not None:
+            yield from reviewed
             return
         fixed = self._desk.phrases.reply_to(typed)
         # 「好的」 is small talk, unless a statement of the draft waits for just that word.
@@ -175,7 +183,7 @@ class Assistant:
             yield from _told(Reply("notice", fixed))
             return
         side = self._desk.asking.side(conversation)
-        yield from self._drafting.events(conversation, side, lambda asked: self._answering(asked, stop))
+        yield from self._drafting.events(conversation, side, answer)
 
     def _answering(self, conversation: Conversation, stop: threading.Event) -> Iterator[Event]:
         """The answer to a question."""

@@ -53,7 +53,7 @@ def measured(pages: int) -> str:
         path = Path(folder) / "long.docx"
         path.write_bytes(word_file(long_text(pages * PAGE), automatic=False))
         start = time.perf_counter()
-        handed = intake.take([Attachment(str(path), path.name)], "")
+        handed = intake.take([Attachment(str(path), path.name)])
         read = time.perf_counter()
         review = reviewer.review(handed.document)
         found = time.perf_counter()

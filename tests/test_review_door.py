@@ -173,6 +173,16 @@ def test_an_unreadable_file_ends_in_its_sentence(assistant: Assistant, tmp_path:
     assert "坏.docx" in reply.text
 
 
+def test_an_unreadable_file_costs_the_one_beside_it_nothing(assistant: Assistant, tmp_path: Path) -> None:
+    broken = attached(tmp_path, "x7f3.docx", b"PK\x03\x04 broken")
+    reply = last(
+        reviewed(assistant, attached(tmp_path, "合同.txt", PAPER), Attachment(broken.path, "报价.docx"))
+    )
+    assert reply.kind == "review"
+    assert "「报价.docx」" in reply.text
+    assert "x7f3" not in reply.text
+
+
 def test_a_clause_is_explained_by_its_number(assistant: Assistant, tmp_path: Path) -> None:
     conversation = reviewed(assistant, attached(tmp_path, "合同.txt", PAPER))
     reply = replied(assistant, conversation.asked("2.2什么意思"))

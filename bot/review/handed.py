@@ -15,7 +15,7 @@ from bot.documents.numbering import parse
 from bot.documents.outline import Line, outline
 from bot.documents.titles import with_title
 from bot.errors import InputError
-from bot.review.kinds import Kinds, Seeming
+from bot.review.kinds import Is, Kinds, Seeming
 from bot.review.phrases import ReviewPhrases
 from bot.review.state import KeptReview
 
@@ -49,6 +49,14 @@ class Handed:
     refusal: str = ""
 
 
+@dataclass(frozen=True)
+class Versions:
+    """Two versions of one paper."""
+
+    old: Handed
+    new: Handed
+
+
 class Intake:
     """Takes papers in."""
 
@@ -67,30 +75,29 @@ class Intake:
             return False
         return self._kinds.of(text).what != "other"
 
-    def take(self, files: Sequence[Attachment], text: str) -> Handed:
-        """The paper among files, or the pasted text. InputError where a file cannot be read at all."""
+    def received(self, files: Sequence[Attachment], text: str) -> Handed | Versions:
+        """What came with a turn: two versions of one paper, or the paper among files or in the text. Every file is read
+        once. Raises InputError where no file can be read."""
         if not files:
             return self._judged(Handed(_document(text, PASTED), "", PASTED))
         papers, notices = self._read(files)
+        versions = _versions(papers, text) if len(files) == 2 else None
+        return versions or self._chosen(papers, notices)
+
+    def take(self, files: Sequence[Attachment]) -> Handed:
+        """The paper among files. Raises InputError where none can be read."""
+        return self._chosen(*self._read(files))
+
+    def _chosen(self, papers: list[Handed], notices: list[str]) -> Handed:
+        """The most likely contract among papers, the longest of equals."""
         papers, said = self._joined(papers)
-        best, *others = sorted(papers, key=lambda paper: self._rank(paper))
-        left = tuple(self._phrases.left.format(name=other.name) for other in others)
-        return self._judged(replace(best, notices=(*best.notices, *notices, *said, *left)))
-
-    def versions(self, files: Sequence[Attachment], text: str) -> tuple[Handed, Handed] | None:
-        """The older and the newer of two versions of one paper, where that is what was handed over; None otherwise.
-
-        The first file is the older, unless their names or the message say that it is the newer.
-        """
-        if len(files) != 2:
-            return None
-        one, other = (Handed(read_isolated(Path(f.path))[0], f.path, f.name) for f in files)
-        if one.document.sha256 == other.document.sha256 or _likeness(one.document, other.document) < VERSION:
-            return None
-        if not _COMPARES.search(text) and _likeness(one.document, other.document) < SURE_VERSION:
-            return None
-        newer_first = bool(_NEWER.search(one.name)) and not _NEWER.search(other.name)
-        return (other, one) if newer_first or _OLDER.search(other.name) else (one, other)
+        ranked = sorted(
+            ((self._kinds.of(paper.document.text), paper) for paper in papers),
+            key=lambda pair: (_ORDER.index(pair[0].what), -len(pair[1].document.text)),
+        )
+        (seeming, best), *others = ranked
+        left = tuple(self._phrases.left.format(name=other.name) for _, other in others)
+        return self._judged(replace(best, notices=(*best.notices, *notices, *said, *left)), seeming)
 
     def again(self, review: KeptReview) -> Handed:
         """The paper of an earlier review, from its file or its text. InputError where the file is gone or changed."""
@@ -137,15 +144,9 @@ class Intake:
                     return [whole, *rest], [self._phrases.joined.format(name=other.name)]
         return papers, []
 
-    def _rank(self, paper: Handed) -> tuple[int, int]:
-        """The most likely contract first, the longest of equals."""
-        what = self._kinds.of(paper.document.text).what
-        return ("reviewed", "contract", "other").index(what), -len(paper.document.text)
-
-    def _judged(self, paper: Handed) -> Handed:
+    def _judged(self, paper: Handed, seeming: Seeming | None = None) -> Handed:
         """The paper with what it seems to be said; refused where it is no contract in Chinese."""
-        seeming = self._kinds.of(paper.document.text)
-        refusal, notices = self._said(paper, seeming)
+        refusal, notices = self._said(paper, seeming or self._kinds.of(paper.document.text))
         return replace(paper, notices=(*paper.notices, *notices), refusal=refusal)
 
     def _said(self, paper: Handed, seeming: Seeming) -> tuple[str, list[str]]:
@@ -163,6 +164,25 @@ class Intake:
         ):
             return "", [self._phrases.too_short.format(name=paper.name, count=len(paper.document.text))]
         return self._phrases.unknown.format(name=paper.name), []
+
+
+_ORDER: tuple[Is, ...] = ("reviewed", "contract", "other")
+"""What a paper seems to be, the likeliest to be meant first."""
+
+
+def _versions(papers: Sequence[Handed], text: str) -> Versions | None:
+    """The older and the newer of two versions of one paper, where that is what was handed over; None otherwise.
+
+    The first is the older, unless their names say that it is the newer.
+    """
+    if len(papers) != 2:
+        return None
+    one, other = papers
+    alike = _likeness(one.document, other.document)
+    if alike < (VERSION if _COMPARES.search(text) else SURE_VERSION):
+        return None
+    newer_first = bool(_NEWER.search(one.name)) and not _NEWER.search(other.name)
+    return Versions(other, one) if newer_first or _OLDER.search(other.name) else Versions(one, other)
 
 
 def _document(text: str, name: str) -> Document:
