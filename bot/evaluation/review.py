@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.conversation import Finding
@@ -109,8 +109,3 @@ def _common(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     need = max(2, round(len(short) * PROPORTION))
     return any(short[at : at + need] in long for at in range(len(short) - need + 1))
-
-
-def categories_missed(failures: Sequence[Failure]) -> Counter[str]:
-    """How often each category was not found."""
-    return Counter(failure.asked for failure in failures if failure.expected == "not found")

@@ -61,6 +61,3 @@ Category: TypeAlias = Literal[
 
 CATEGORIES: tuple[Category, ...] = get_args(Category)
 """All of them, in the order in which a reader is told."""
-
-GROUPS = ("missing", "unfair", "unlawful", "inconsistent", "format")
-"""What stands before the stroke of a category."""

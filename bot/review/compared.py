@@ -9,6 +9,7 @@ from bot.conversation import Finding
 from bot.review.comparing import Difference, differences
 from bot.review.paper import Clause, Paper
 from bot.review.phrases import ReviewPhrases
+from bot.review.quoting import cut_short
 from bot.review.review import Review
 from bot.review.saying import Line
 
@@ -88,5 +89,4 @@ def _name(paper: Paper, clause: Clause | None) -> str:
 
 
 def _short(paper: Paper, clause: Clause | None) -> str:
-    words = " ".join(paper.words(clause).split()) if clause else ""
-    return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
+    return cut_short(paper.words(clause), LONGEST) if clause else ""

@@ -58,10 +58,8 @@ def differences(old: Paper, new: Paper) -> tuple[Difference, ...]:
 def _bodies(paper: Paper) -> list[_Body]:
     bodies = []
     for clause in paper.clauses:
-        words = paper.text[clause.start + (clause.number.end if clause.number else 0) : clause.end]
-        plain = _SPACE.sub("", words)
-        if plain:
-            bodies.append(_Body(clause, plain))
+        if words := _words(paper, clause):
+            bodies.append(_Body(clause, words))
     return bodies
 
 
@@ -112,5 +110,4 @@ def _moved(found: list[Difference], old: Paper, new: Paper) -> list[Difference]:
 
 
 def _words(paper: Paper, clause: Clause) -> str:
-    start = clause.start + (clause.number.end if clause.number else 0)
-    return _SPACE.sub("", paper.text[start : clause.end])
+    return _SPACE.sub("", paper.said(clause))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.documents.model import AsideKind, Document
 from bot.review.injections import Injections, Place
 from bot.review.phrases import ReviewPhrases
+from bot.review.quoting import cut_short
 
 LONGEST = 120
 """Characters of a hidden text that are repeated."""
@@ -27,7 +28,7 @@ _PLACES: dict[AsideKind, Place] = {
 def told_of_hidden(document: Document, injections: Injections, phrases: ReviewPhrases) -> tuple[str, ...]:
     """A sentence for each stretch that speaks to a machine, and for each text that the page does not show."""
     orders = list(dict.fromkeys(_orders(document, injections)))
-    hidden = [_short(aside.text) for aside in document.asides if aside.kind == "hidden"]
+    hidden = [cut_short(aside.text, LONGEST) for aside in document.asides if aside.kind == "hidden"]
     said = [phrases.injected.format(text=text) for text in orders]
     said += [phrases.hidden.format(text=text) for text in dict.fromkeys(hidden) if text not in orders]
     return tuple(said[:MOST])
@@ -35,12 +36,7 @@ def told_of_hidden(document: Document, injections: Injections, phrases: ReviewPh
 
 def _orders(document: Document, injections: Injections) -> Iterator[str]:
     for span in injections.find(document.text):
-        yield _short(document.text[span.start : span.end])
+        yield cut_short(document.text[span.start : span.end], LONGEST)
     for aside in document.asides:
         for span in injections.find(aside.text, _PLACES[aside.kind]):
-            yield _short(aside.text[span.start : span.end])
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
+            yield cut_short(aside.text[span.start : span.end], LONGEST)

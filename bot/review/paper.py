@@ -41,6 +41,11 @@ class Clause:
     rank: float
     parent: int | None
 
+    @property
+    def after_number(self) -> int:
+        """The offset of its first word behind its number."""
+        return self.start + (self.number.end if self.number else 0)
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -75,6 +80,10 @@ class Paper:
     def words(self, clause: Clause) -> str:
         """The clause's own words, with its number."""
         return self.text[clause.start : clause.end]
+
+    def said(self, clause: Clause) -> str:
+        """The clause's own words, without its number."""
+        return self.text[clause.after_number : clause.end]
 
     def at(self, offset: int) -> Clause:
         """The clause in which a character stands; the one before it for a line end."""
@@ -250,7 +259,7 @@ _CLOSERS = "”」』）)"
 
 
 def _sentences(text: str, clause: Clause) -> Iterator[Sentence]:
-    start = clause.start + (clause.number.end if clause.number else 0)
+    start = clause.after_number
     at = start
     while at < clause.end:
         if text[at] in _ENDS:

@@ -107,11 +107,9 @@ class ReviewPhrases(_Model):
     same: str
     joined: str
     left: str
-    annexed: str
     gone: str
     changed: str
     nothing_open: str
-    ask_file: str
     answer: AnswerPhrases
     report: ReportPhrases
     compare: ComparePhrases

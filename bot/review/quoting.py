@@ -1,4 +1,4 @@
-"""How much of a sentence is quoted: the stretch between commas around what was found."""
+"""How much is quoted: the stretch between commas around what was found, and a long text cut short."""
 
 from __future__ import annotations
 
@@ -40,6 +40,12 @@ def replaced(paper: Paper, quoted: Span, part: Span, words: str | Callable[[str]
     old = paper.text[part.start : part.end]
     new = words if isinstance(words, str) else words(old)
     return paper.text[quoted.start : part.start] + new + paper.text[part.end : quoted.end]
+
+
+def cut_short(text: str, most: int) -> str:
+    """The text in one line, cut after `most` characters."""
+    words = " ".join(text.split())
+    return words if len(words) <= most else f"{words[:most]}…"
 
 
 def _stops(text: str, at: int, stops: str) -> bool:

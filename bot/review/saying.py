@@ -40,10 +40,14 @@ def lines(review: KeptReview, phrases: ReviewPhrases) -> Iterator[Line]:
     yield Line(_stance(review, phrases))
     for notice in review.notices:
         yield Line(notice)
-    first = [found for found in review.findings if found.id in review.first]
-    rest = [found for found in review.findings if found.id not in review.first and found.quote is not None]
-    missing = [found for found in review.findings if found.id not in review.first and found.quote is None]
-    for title, findings in ((phrases.first, first), (phrases.rest, rest), (phrases.missing, missing)):
+    others = [found for found in review.findings if found.id not in review.first]
+    rest = [found for found in others if found.quote is not None]
+    missing = [found for found in others if found.quote is None]
+    for title, findings in (
+        (phrases.first, review.to_settle),
+        (phrases.rest, rest),
+        (phrases.missing, missing),
+    ):
         if findings:
             yield Line("")
             yield Line(f"**{title}**")

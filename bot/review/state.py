@@ -63,6 +63,11 @@ class KeptReview(_Model):
     old_name: str = ""
     decisions: dict[str, Decision] = Field(default_factory=dict)
 
+    @property
+    def to_settle(self) -> tuple[Finding, ...]:
+        """What to settle before signing, in the order of the paper."""
+        return tuple(finding for finding in self.findings if finding.id in self.first)
+
     def finding(self, identity: str) -> Finding | None:
         """The finding of that id, or None."""
         return next((finding for finding in self.findings if finding.id == identity), None)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.conversation import Finding
 from bot.drafting.library import ClauseLibrary
 from bot.review.found import Case, Found
+from bot.review.quoting import cut_short
 from bot.review.rules import Risk
 from bot.review.suggesting import library_wording, with_defaults
 from bot.statutes.numerals import numeral
@@ -35,7 +36,8 @@ class Teller:
         if severity is None or risk.severity.of(self.case.stance) is None:
             return None
         fields = self._fields(found)
-        whole = fields | {"quote": " ".join((self._quote(found) or "").split())}
+        quote = self._quote(found)
+        whole = fields | {"quote": " ".join((quote or "").split())}
         written = with_defaults(self.library, risk.suggestion, self.case.stance)
         suggestion = found.suggestion or filled(written, whole)
         edits = bool(suggestion) and found.quoted is not None and not risk.advice
@@ -46,7 +48,7 @@ class Teller:
         return Finding(
             category=risk.category,
             severity=severity,
-            quote=self._quote(found),
+            quote=quote,
             clause=self._clause(found),
             message=filled(risk.message, fields),
             suggestion=suggestion,
@@ -81,10 +83,9 @@ class Teller:
     def _fields(self, found: Found) -> dict[str, str]:
         paper, parties = self.case.paper, self.case.parties
         clause = self._index(found)
-        quote = " ".join((self._quote(found) or "").split())
         return {
             "clause": (paper.short(paper.clauses[clause]) or "开头部分") if clause is not None else "",
-            "quote": quote if len(quote) <= LONGEST_QUOTE else f"{quote[:LONGEST_QUOTE]}…",
+            "quote": cut_short(self._quote(found) or "", LONGEST_QUOTE),
             "ours": self.case.ours.label,
             "theirs": self.case.theirs.label,
             "merchant": parties.merchant.label,

@@ -22,7 +22,7 @@ def _changes(old: Paper, new: Paper, differences: Sequence[Difference]) -> Itera
     for difference in differences:
         match difference.kind, difference.old, difference.new:
             case "changed", Clause() as was, Clause() as now:
-                yield Change(_words(was), was.end, new.text[_words(now) : now.end])
+                yield Change(was.after_number, was.end, new.said(now))
             case "removed", Clause() as was, _:
                 yield Change(was.start, was.end, "")
             case "added", _, Clause() as now:
@@ -30,11 +30,6 @@ def _changes(old: Paper, new: Paper, differences: Sequence[Difference]) -> Itera
             case "moved", Clause() as was, Clause() as now:
                 yield Change(was.start, was.end, "")
                 yield _insertion(before[now.index], new, now)
-
-
-def _words(clause: Clause) -> int:
-    """Where the clause's words begin behind its number."""
-    return clause.start + (clause.number.end if clause.number else 0)
 
 
 def _insertion(at: int, new: Paper, clause: Clause) -> Change:
@@ -45,17 +40,13 @@ def _before(old: Paper, new: Paper, differences: Sequence[Difference]) -> dict[i
     """Clause of the new version -> the end of the clause of the old one behind which it comes."""
     fresh = {d.new.index for d in differences if d.new and d.kind in ("added", "moved")}
     gone = {d.old.index for d in differences if d.old and d.kind in ("removed", "moved")}
-    kept = iter([clause for clause in old.clauses if clause.index not in gone and _said(old, clause)])
+    kept = iter([clause for clause in old.clauses if clause.index not in gone and old.said(clause).strip()])
     places: dict[int, int] = {}
     at = old.clauses[0].start if old.clauses else 0
     for clause in new.clauses:
         if clause.index in fresh:
             places[clause.index] = at
-        elif _said(new, clause):
+        elif new.said(clause).strip():
             partner = next(kept, None)
             at = partner.end if partner else at
     return places
-
-
-def _said(paper: Paper, clause: Clause) -> bool:
-    return bool(paper.text[_words(clause) : clause.end].strip())

@@ -42,13 +42,12 @@ def left(review: KeptReview) -> str:
 
 def _first(review: KeptReview) -> str:
     # In the order of the paper, as the chat and the report tell them.
-    first = [finding for finding in review.findings if finding.id in review.first]
-    if not first:
+    if not review.to_settle:
         return '<p class="calm">没有必须在签字前谈妥的问题。</p>' if review.findings else ""
     items = "".join(
         f'<li><button type="button" data-go="{escape(finding.id)}">{escape(finding.title)}'
         f"<small>{escape(finding.consequence or finding.clause)}</small></button></li>"
-        for finding in first
+        for finding in review.to_settle
     )
     return f'<h3>签字前先谈妥</h3><ol class="first">{items}</ol>'
 

@@ -48,10 +48,6 @@ class Cuts:
         """Write words before a character of an element, behind what was written there."""
         self._border(element, offset).written.append(self._pen.insertion(text, look))
 
-    def is_written(self, element: Element) -> bool:
-        """Whether words are written into an element or at its ends."""
-        return any(border.written for border in self._borders.get(element, {}).values())
-
     def open(self, element: Element, offset: int, mark: Element) -> None:
         """Set a mark before a character and the words written there."""
         self._border(element, offset).opening.append(mark)

@@ -36,10 +36,9 @@ def report(review: KeptReview, phrases: ReviewPhrases) -> Iterator[Part]:
     )
     yield from (Part("text", notice) for notice in review.notices)
     yield Part("heading", words.first)
-    first = [finding for finding in review.findings if finding.id in review.first]
-    for at, finding in enumerate(first, 1):
+    for at, finding in enumerate(review.to_settle, 1):
         yield Part("text", f"{at}. {finding.title}：{finding.message}{finding.consequence}")
-    if not first:
+    if not review.to_settle:
         yield Part("text", words.none_first)
     yield Part("heading", words.findings)
     for at, finding in enumerate(review.findings, 1):
