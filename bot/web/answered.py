@@ -10,8 +10,11 @@ from fastapi.responses import JSONResponse
 from bot.errors import BotError, InputError
 from bot.web.drafting import StaleError
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+"""The media type of a Word file."""
 
-def answered(make: Callable[[], Response], wrong: int) -> Response:
+
+def answered(make: Callable[[], Response], wrong: int = 422) -> Response:
     """What `make` makes, or the sentence that says why not: with the status `wrong` where the reader has something
     to change, 409 where the page is stale, 503 where the fault is ours."""
     try:

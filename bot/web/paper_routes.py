@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from functools import partial
 from typing import Literal
 from urllib.parse import quote
 
@@ -13,22 +12,19 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from bot.drafting.markdown import written
 from bot.drafting.word import word_file
-from bot.web.answered import answered
+from bot.web.answered import WORD, answered
 from bot.web.drafting import LARGEST_IMPORT, Drafting, Edit, Paper
 from bot.web.owner import owner_in
 from bot.web.paper_frame import panel
 from bot.web.paper_windows import clause_window, fact_window, insert_list, insert_window
 
 FileKind = Literal["docx", "comments", "markdown", "json"]
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ENDS: dict[FileKind, tuple[str, str]] = {
-    "docx": (".docx", _WORD),
-    "comments": ("（带批注）.docx", _WORD),
+    "docx": (".docx", WORD),
+    "comments": ("（带批注）.docx", WORD),
     "markdown": (".md", "text/markdown; charset=utf-8"),
     "json": (".json", "application/json"),
 }
-
-_told = partial(answered, wrong=422)
 
 
 def paper_routes(drafting: Drafting) -> APIRouter:
@@ -44,18 +40,18 @@ def paper_routes(drafting: Drafting) -> APIRouter:
                 return JSONResponse({"version": version})
             return _shown(drafting.there(owner, conversation), conversation)
 
-        return _told(make)
+        return answered(make)
 
     @router.post("/{conversation}")
     def edit(conversation: str, edit: Edit, request: Request) -> Response:
         owner = owner_in(request.cookies)
-        return _told(lambda: _shown(drafting.edit(owner, conversation, edit), conversation))
+        return answered(lambda: _shown(drafting.edit(owner, conversation, edit), conversation))
 
     @router.post("/{conversation}/import")
     async def bring_in(conversation: str, request: Request, version: int = 0) -> Response:
         owner, body = owner_in(request.cookies), await _body(request)
         return await asyncio.to_thread(
-            _told,
+            answered,
             lambda: _shown(drafting.bring_in(owner, conversation, body, version), conversation),
         )
 
@@ -74,13 +70,15 @@ def paper_routes(drafting: Drafting) -> APIRouter:
 
     @router.get("/{conversation}/file/{kind}")
     def file(conversation: str, kind: FileKind, request: Request) -> Response:
-        return _told(lambda: _file(drafting, drafting.there(owner_in(request.cookies), conversation), kind))
+        return answered(
+            lambda: _file(drafting, drafting.there(owner_in(request.cookies), conversation), kind)
+        )
 
     return router
 
 
 def _part(drafting: Drafting, request: Request, conversation: str, make: Callable[[Paper], str]) -> Response:
-    return _told(lambda: HTMLResponse(make(drafting.there(owner_in(request.cookies), conversation))))
+    return answered(lambda: HTMLResponse(make(drafting.there(owner_in(request.cookies), conversation))))
 
 
 def _shown(paper: Paper, conversation: str) -> Response:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from bot.web.answered import answered
+from bot.web.answered import WORD, answered
 from bot.web.drafting import Drafting
 from bot.web.owner import owner_in
 from bot.web.review_findings import decided_words, deciding, state_of
@@ -17,12 +16,10 @@ from bot.web.review_summary import left
 from bot.web.reviews import Decide, FileKind, Reviews
 
 _MEDIA: dict[FileKind, str] = {
-    "redline": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "redline": WORD,
+    "docx": WORD,
     "md": "text/markdown; charset=utf-8",
 }
-
-_told = partial(answered, wrong=422)
 
 
 def review_routes(reviews: Reviews, drafting: Drafting) -> APIRouter:
@@ -40,7 +37,7 @@ def review_routes(reviews: Reviews, drafting: Drafting) -> APIRouter:
             html = panel(shown, reviews.phrases, drafting.guidance.titles)
             return JSONResponse({"version": shown.version, "html": html, "left": left(shown.review)})
 
-        return _told(make)
+        return answered(make)
 
     @router.post("/{conversation}")
     def decide(conversation: str, decide: Decide, request: Request) -> Response:
@@ -59,7 +56,7 @@ def review_routes(reviews: Reviews, drafting: Drafting) -> APIRouter:
                 }
             )
 
-        return _told(make)
+        return answered(make)
 
     @router.get("/{conversation}/file/{kind}")
     def file(conversation: str, kind: FileKind, request: Request) -> Response:
@@ -68,6 +65,6 @@ def review_routes(reviews: Reviews, drafting: Drafting) -> APIRouter:
             headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
             return Response(data, media_type=_MEDIA[kind], headers=headers)
 
-        return _told(make)
+        return answered(make)
 
     return router

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
@@ -12,8 +11,6 @@ from bot.errors import InputError
 from bot.web.answered import answered
 from bot.web.owner import owner_in
 from bot.web.uploads import LARGEST, Uploads, shown_name, too_large
-
-_told = partial(answered, wrong=422)
 
 
 def upload_routes(uploads: Uploads) -> APIRouter:
@@ -30,7 +27,7 @@ def upload_routes(uploads: Uploads) -> APIRouter:
             kept = uploads.add(owner, conversation, name, data)
             return JSONResponse({"id": kept.id, "name": kept.name})
 
-        return await asyncio.to_thread(_told, make)
+        return await asyncio.to_thread(answered, make)
 
     @router.delete("/{conversation}/{key}")
     def discard(conversation: str, key: str, request: Request) -> Response:
@@ -38,7 +35,7 @@ def upload_routes(uploads: Uploads) -> APIRouter:
             uploads.discard(owner_in(request.cookies), conversation, key)
             return Response(status_code=204)
 
-        return _told(make)
+        return answered(make)
 
     return router
 

@@ -105,6 +105,17 @@
     desk.composer.focus();
   };
 
+  // What the server says to a step: JSON, or a piece of HTML; a sentence where it cannot be reached.
+  desk.talk = async (address, options) => {
+    try {
+      const answer = await fetch(address, options);
+      const json = answer.headers.get("content-type")?.startsWith("application/json");
+      return { status: answer.status, data: json ? await answer.json() : { html: await answer.text() } };
+    } catch {
+      return { status: 0, data: { trouble: "连不上服务，这一步没有做成。请确认网络和服务正常，再试一次。" } };
+    }
+  };
+
   let fading = 0;
   desk.say = (words) => {
     const line = document.getElementById("spoken");

@@ -62,21 +62,11 @@
     unfolded.forEach((clause) => unfold(clause));
   };
 
-  const talk = async (address, options) => {
-    try {
-      const answer = await fetch(address, options);
-      const json = answer.headers.get("content-type")?.startsWith("application/json");
-      return { status: answer.status, data: json ? await answer.json() : { html: await answer.text() } };
-    } catch {
-      return { status: 0, data: { trouble: "连不上服务，这一步没有做成。请确认网络和服务正常，再试一次。" } };
-    }
-  };
-
   const refresh = async () => {
     if (shown !== desk.conversation) hide();
     shown = desk.conversation;
     const asked = shown;
-    const { status, data } = await talk(`paper/${asked}?have=${version}`);
+    const { status, data } = await desk.talk(`paper/${asked}?have=${version}`);
     if (asked !== desk.conversation || !panel()) return;
     if (status !== 200) return status && desk.say(data.trouble);
     if (data.html) {
@@ -91,7 +81,7 @@
   const step = (deed) => {
     waiting = waiting.then(async () => {
       const asked = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ version, ...deed }) };
-      return settle(await talk(url(), asked));
+      return settle(await desk.talk(url(), asked));
     });
     return waiting;
   };
@@ -122,14 +112,14 @@
   };
   const fetchWindow = async (rest) => {
     remember(document.activeElement);
-    const { status, data } = await talk(url(rest));
+    const { status, data } = await desk.talk(url(rest));
     if (status === 200) fill(data.html);
     else desk.say(data.trouble);
   };
 
   const more = (clause) => document.querySelector(`#paper [data-clause="${CSS.escape(clause)}"]`);
   const unfold = async (clause) => {
-    const { status, data } = await talk(url(`/clause/${encodeURIComponent(clause)}`));
+    const { status, data } = await desk.talk(url(`/clause/${encodeURIComponent(clause)}`));
     const box = more(clause);
     if (status !== 200 || !box) return unfolded.delete(clause);
     box.querySelector(".clause-more").innerHTML = data.html;
@@ -221,14 +211,14 @@
     if (event.target.id !== "insert-words") return;
     clearTimeout(typing);
     typing = setTimeout(async () => {
-      const { status, data } = await talk(url(`/insert?alone=true&words=${encodeURIComponent(event.target.value)}`));
+      const { status, data } = await desk.talk(url(`/insert?alone=true&words=${encodeURIComponent(event.target.value)}`));
       const found = document.getElementById("insert-found");
       if (status === 200 && found) found.innerHTML = data.html;
     }, 150);
   });
 
   const bringIn = async (file) => {
-    const { status, data } = await talk(`paper/${desk.conversation}/import?version=${version}`, { method: "POST", body: await file.text() });
+    const { status, data } = await desk.talk(`paper/${desk.conversation}/import?version=${version}`, { method: "POST", body: await file.text() });
     shown = desk.conversation;
     settle({ status, data });
     if (status === 200) desk.say("草稿已导入。");

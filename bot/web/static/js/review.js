@@ -61,20 +61,11 @@
     if (first && !desk.phone()) open(kept !== "closed");
   };
 
-  const talk = async (address, options) => {
-    try {
-      const answer = await fetch(address, options);
-      return { status: answer.status, data: await answer.json() };
-    } catch {
-      return { status: 0, data: { trouble: "连不上服务，这一步没有做成。请确认网络和服务正常，再试一次。" } };
-    }
-  };
-
   const refresh = async () => {
     if (shown !== desk.conversation) hide();
     shown = desk.conversation;
     const asked = shown;
-    const { status, data } = await talk(`review/${asked}?have=${version}`);
+    const { status, data } = await desk.talk(`review/${asked}?have=${version}`);
     if (asked !== desk.conversation || !panel()) return;
     if (data.html) draw(data);
     else if (status === 200 && !data.version) hide();
@@ -155,7 +146,7 @@
     waiting = waiting.then(async () => {
       const deed = { version, finding: id, choice: choice || null, text };
       const asked = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(deed) };
-      return settle(id, byKey, await talk(`review/${shown}`, asked));
+      return settle(id, byKey, await desk.talk(`review/${shown}`, asked));
     });
     return waiting;
   };
