@@ -32,7 +32,7 @@ class _Old:
 def reworded(text: str, change: Change, spots: Spots) -> Iterator[Stroke | LineAdded]:
     """What is struck, written and added for a change with a new wording."""
     wording = change.text or ""
-    if change.start == change.end:
+    if not text[change.start : change.end].strip():
         yield Stroke(change.start, change.end, wording)
         return
     old = list(_lines(text, change.start, change.end))

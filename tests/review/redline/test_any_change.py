@@ -101,7 +101,6 @@ def changes_of(draw: st.DrawFn, document: Document) -> list[Change]:
 @settings(
     max_examples=40,
     deadline=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
 @given(st.data())
