@@ -132,7 +132,7 @@ def run(seed: int, seconds: float, folder: Path, first: int = 1) -> Outcome:
         try:
             with deadline(SECONDS):
                 outcome.kinds[one(seed, case, folder, files)] += 1
-        except Exception as error:
+        except Exception as error:  # whatever broke goes on, with what is needed to see it again
             error.add_note(f"seed {seed}, case {case}, file in {folder}")
             raise
         took = time.monotonic() - start

@@ -6,9 +6,10 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
-from bot.documents import Block, Document
+from bot.documents import Block, Document, read_documents
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -23,6 +24,29 @@ CONTRACT = (
     "2、逾期超过10日的，乙方有权解除合同。",
 )
 """A short contract in lines, as most text files hold it."""
+
+
+def read_one(folder: Path, name: str, data: bytes) -> Document:
+    """The one document that the product reads from a file of this name."""
+    path = folder / name
+    path.write_bytes(data)
+    [document] = read_documents(path)
+    return document
+
+
+def with_footnotes(data: bytes, notes: str) -> bytes:
+    """A Word file with a part of footnotes."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        relations = archive.read("word/_rels/document.xml.rels").decode()
+    more = f'<Relationship Id="rId99" Type="{kind}" Target="footnotes.xml"/></Relationships>'
+    return repacked(
+        data,
+        {
+            "word/_rels/document.xml.rels": relations.replace("</Relationships>", more).encode(),
+            "word/footnotes.xml": f"<w:footnotes {_W}>{notes}</w:footnotes>".encode(),
+        },
+    )
 
 
 def sketch(document: Document) -> list[tuple[str, str, tuple[str, ...], str]]:

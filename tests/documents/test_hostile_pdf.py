@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from document_samples import raw_pdf
+from document_samples import raw_pdf, read_one
 
-from bot.documents import Document, Limits, read_documents
+from bot.documents import Limits
 from bot.documents.isolated import read_isolated
 from bot.documents.limits import MEGABYTE
 from bot.errors import InputError
@@ -121,17 +121,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
-def read(folder: Path, data: bytes) -> Document:
-    path = folder / "a.pdf"
-    path.write_bytes(data)
-    [document] = read_documents(path)
-    return document
-
-
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize("case", READ)
 def test_what_can_be_read_is_read(tmp_path: Path, case: str) -> None:
-    assert read(tmp_path, READ[case]()).text == WORDS
+    assert read_one(tmp_path, "a.pdf", READ[case]()).text == WORDS
     assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
 
 
@@ -140,7 +133,7 @@ def test_what_can_be_read_is_read(tmp_path: Path, case: str) -> None:
 def test_what_cannot_be_read_is_refused_in_one_sentence(tmp_path: Path, case: str) -> None:
     make, fragment = REFUSED[case]
     with pytest.raises(InputError) as caught:
-        read(tmp_path, make())
+        read_one(tmp_path, "a.pdf", make())
     assert str(caught.value).startswith("「a.pdf」")
     assert fragment in str(caught.value)
 

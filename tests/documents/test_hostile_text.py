@@ -7,18 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from document_samples import read_one
 
-from bot.documents import Document, read_documents
+from bot.documents import read_documents
 from bot.documents.numbering import parse
 from bot.errors import InputError
 
 CLAUSE = "第一条 甲方应当付款。"
-
-
-def read(folder: Path, name: str, data: bytes) -> Document:
-    path = folder / name
-    path.write_bytes(data)
-    return read_documents(path)[0]
 
 
 READ: dict[str, tuple[str, Callable[[], bytes], str]] = {
@@ -79,7 +74,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
 @pytest.mark.parametrize("case", READ)
 def test_what_can_be_read_is_read(tmp_path: Path, case: str) -> None:
     name, make, text = READ[case]
-    document = read(tmp_path, name, make())
+    document = read_one(tmp_path, name, make())
     assert text in document.text
     assert "root:" not in document.text
     assert [path.name for path in tmp_path.iterdir()] == [name]
@@ -89,7 +84,7 @@ def test_what_can_be_read_is_read(tmp_path: Path, case: str) -> None:
 def test_what_cannot_be_read_is_refused_in_one_sentence(tmp_path: Path, case: str) -> None:
     name, make, fragment = REFUSED[case]
     with pytest.raises(InputError) as caught:
-        read(tmp_path, name, make())
+        read_one(tmp_path, name, make())
     assert str(caught.value).startswith(f"「{name}」")
     assert fragment in str(caught.value)
 
@@ -107,7 +102,7 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(tmp_path: Path, case: st
     ],
 )
 def test_odd_names_are_only_names(tmp_path: Path, name: str) -> None:
-    assert read(tmp_path, name, CLAUSE.encode()).text == CLAUSE
+    assert read_one(tmp_path, name, CLAUSE.encode()).text == CLAUSE
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 

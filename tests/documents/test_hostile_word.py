@@ -9,9 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from document_samples import repacked, word_part, word_xml
+from document_samples import read_one, repacked, word_part, word_xml
 
-from bot.documents import Document, read_documents
 from bot.errors import InputError
 
 FIRST, LAST = "<w:p><w:r><w:t>甲方付款。</w:t></w:r></w:p>", "<w:p><w:r><w:t>乙方服务。</w:t></w:r></w:p>"
@@ -247,18 +246,11 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
-def read(folder: Path, data: bytes) -> Document:
-    path = folder / "a.docx"
-    path.write_bytes(data)
-    [document] = read_documents(path)
-    return document
-
-
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize("case", READ)
 def test_what_can_be_read_is_read(tmp_path: Path, case: str) -> None:
     make, text = READ[case]
-    assert text in read(tmp_path, make()).text
+    assert text in read_one(tmp_path, "a.docx", make()).text
     assert [path.name for path in tmp_path.iterdir()] == ["a.docx"]
 
 
@@ -267,7 +259,7 @@ def test_what_can_be_read_is_read(tmp_path: Path, case: str) -> None:
 def test_what_cannot_be_read_is_refused_in_one_sentence(tmp_path: Path, case: str) -> None:
     make, fragment = REFUSED[case]
     with pytest.raises(InputError) as caught:
-        read(tmp_path, make())
+        read_one(tmp_path, "a.docx", make())
     assert str(caught.value).startswith("「a.docx」")
     assert fragment in str(caught.value)
     assert "\n" not in str(caught.value)
@@ -285,16 +277,18 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(tmp_path: Path, case: st
     ],
 )
 def test_links_to_the_outside_are_noted_and_not_followed(tmp_path: Path, role: str, target: str) -> None:
-    document = read(tmp_path, word_xml(FIRST, relations=[f"{role} {target} External"]))
+    document = read_one(tmp_path, "a.docx", word_xml(FIRST, relations=[f"{role} {target} External"]))
     assert document.text == "甲方付款。"
     assert [note for note in document.notes if "外部" in note]
 
 
 def test_a_link_for_the_reader_is_nothing_to_note(tmp_path: Path) -> None:
-    document = read(tmp_path, word_xml(FIRST, relations=["hyperlink https://example.com/ External"]))
+    document = read_one(
+        tmp_path, "a.docx", word_xml(FIRST, relations=["hyperlink https://example.com/ External"])
+    )
     assert document.notes == ()
 
 
 def test_a_file_inside_the_text_is_noted(tmp_path: Path) -> None:
     data = word_xml(FIRST, {"word/chunk.html": "<p>别的内容</p>"}, ["aFChunk chunk.html"])
-    assert [note for note in read(tmp_path, data).notes if "嵌" in note]
+    assert [note for note in read_one(tmp_path, "a.docx", data).notes if "嵌" in note]

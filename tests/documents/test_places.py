@@ -10,22 +10,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from document_samples import append_xml, numbered, numbering_levels, repacked, word_file
+from document_samples import (
+    append_xml,
+    numbered,
+    numbering_levels,
+    read_one,
+    with_footnotes,
+    word_file,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from bot.documents import Document, normalise, read_documents
+from bot.documents import Document, normalise
 from bot.documents.tracing import matched, traced
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BOX = "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>框里的字。</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
-
-
-def read(folder: Path, data: bytes) -> Document:
-    path = folder / "a.docx"
-    path.write_bytes(data)
-    return read_documents(path)[0]
 
 
 def unplaced(document: Document, data: bytes) -> str:
@@ -121,13 +122,10 @@ def beside(document: Any) -> None:
 )
 def test_what_stands_in_the_file_has_a_place(tmp_path: Path, build: Callable[[Any], None], left: str) -> None:
     data = word_file(build)
-    assert "".join(unplaced(read(tmp_path, data), data).split()) == left
+    assert "".join(unplaced(read_one(tmp_path, "a.docx", data), data).split()) == left
 
 
 def test_footnotes_and_formulas(tmp_path: Path) -> None:
-    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
-
     def build(document: Any) -> None:
         words = document.add_paragraph("按")
         words._p.append(
@@ -138,19 +136,9 @@ def test_footnotes_and_formulas(tmp_path: Path) -> None:
         )
         words.add_run("付款。")
 
-    data = word_file(build)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        relations = archive.read("word/_rels/document.xml.rels").decode()
-    more = f'<Relationship Id="rId99" Type="{kind}" Target="footnotes.xml"/></Relationships>'
-    note = f"<w:footnotes {space}><w:footnote><w:p><w:r><w:t>注：</w:t></w:r><w:r><w:t>含税。</w:t></w:r></w:p></w:footnote></w:footnotes>"
-    data = repacked(
-        data,
-        {
-            "word/_rels/document.xml.rels": relations.replace("</Relationships>", more).encode(),
-            "word/footnotes.xml": note.encode(),
-        },
-    )
-    document = read(tmp_path, data)
+    note = "<w:footnote><w:p><w:r><w:t>注：</w:t></w:r><w:r><w:t>含税。</w:t></w:r></w:p></w:footnote>"
+    data = with_footnotes(word_file(build), note)
+    document = read_one(tmp_path, "a.docx", data)
     assert document.text == "按x付款。\n注：含税。"
     assert unplaced(document, data) == "x\n"
     assert [place.part for place in document.places] == ["word/document.xml"] * 2 + ["word/footnotes.xml"] * 2
