@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.documents import read_documents
 from bot.drafting.library import ClauseLibrary
-from bot.errors import InputError
+from bot.evaluation.case_files import load_lines
 from bot.evaluation.outcome import Failure, Outcome
 from bot.review.categories import Category
 from bot.review.reviewing import Reviewer
@@ -53,19 +53,7 @@ class Saying(BaseModel):
 
 def load_sayings(path: Path = SET) -> list[Saying]:
     """The clauses of a file; InputError names the line that is none."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise InputError(f"读不到题目文件 {path.name}，请检查路径。") from error
-    sayings = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            sayings.append(Saying.model_validate_json(line))
-        except ValidationError as error:
-            raise InputError(f"{path.name} 第{number}行不是有效的题目，请改正。") from error
-    return sayings
+    return load_lines(path, Saying, blank=True)
 
 
 def measure(knowledge: Path = PROJECT / "knowledge", path: Path = SET) -> Outcome:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from bot.errors import InputError
+from bot.evaluation.case_files import load_lines
 from bot.retrieval.passages import Passage
 
 
@@ -47,17 +46,4 @@ class GoldQuestion(BaseModel):
 
 def load_gold(paths: Iterable[Path]) -> list[GoldQuestion]:
     """The questions of all files; InputError names file and line."""
-    questions = []
-    for path in paths:
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except OSError as error:
-            raise InputError(f"读不到题目文件 {path.name}，请检查路径。") from error
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                questions.append(GoldQuestion.model_validate(json.loads(line)))
-            except (ValueError, ValidationError) as error:
-                raise InputError(f"{path.name} 第{number}行不是有效的题目，请改正。") from error
-    return questions
+    return [question for path in paths for question in load_lines(path, GoldQuestion, blank=True)]

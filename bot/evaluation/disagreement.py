@@ -5,18 +5,17 @@ Each case is files of a folder and of the reader's own, ingested as any others a
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.answering.disagreeing import Disagreeing
 from bot.answering.premises import Premises
-from bot.errors import InputError
+from bot.evaluation.case_files import load_lines
 from bot.evaluation.outcome import Failure, Outcome
 from bot.glossary import Glossary
 from bot.retrieval.index import Generations
@@ -67,17 +66,7 @@ class Case(_Model):
 
 def load_cases(path: Path) -> list[Case]:
     """The cases of a file; InputError names file and line."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise InputError(f"读不到题目文件 {path.name}，请检查路径。") from error
-    cases = []
-    for number, line in enumerate(lines, 1):
-        try:
-            cases.append(Case.model_validate(json.loads(line)))
-        except (ValueError, ValidationError) as error:
-            raise InputError(f"{path.name} 第{number}行不是有效的题目，请改正。") from error
-    return cases
+    return load_lines(path, Case)
 
 
 class Bench:

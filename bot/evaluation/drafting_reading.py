@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.drafting.assembling import assemble
 from bot.drafting.facts import read_facts
@@ -21,7 +20,7 @@ from bot.drafting.reading.names import Side
 from bot.drafting.reading.reader import MessageReader
 from bot.drafting.reading.said import DocumentKind, Order, OrderKind, Reading, Table
 from bot.drafting.words import load_drafting_words
-from bot.errors import InputError
+from bot.evaluation.case_files import load_lines, turns_of_others
 from bot.evaluation.outcome import Failure, Outcome
 from bot.settings import PROJECT
 
@@ -104,13 +103,7 @@ Case = TypeVar("Case", bound=_Case)
 
 def load_cases(path: Path, kind: type[Case]) -> list[Case]:
     """The cases of a file; InputError names the line that is none."""
-    cases = []
-    for number, line in enumerate(_lines(path), 1):
-        try:
-            cases.append(kind.model_validate_json(line))
-        except ValidationError as error:
-            raise InputError(f"{path.name} 第{number}行不是有效的题目，请改正。") from error
-    return cases
+    return load_lines(path, kind)
 
 
 def default_table(library: ClauseLibrary, knowledge: Path = KNOWLEDGE) -> Table:
@@ -182,17 +175,11 @@ def wish_cases(data: Path = DATA) -> list[WishCase]:
 
 def false_begins(reader: MessageReader, data: Path = DATA) -> Iterator[Failure]:
     """Questions of the other sets that say anything of a draft where there is none."""
-    for path in sorted(path for name in OTHERS for path in data.glob(name)):
-        for line in _lines(path):
-            case = json.loads(line)
-            if case["id"] in MEANT:
-                continue
-            turns = case.get("turns") or [case.get("question", "")]
-            for turn in turns:
-                text = turn["text"] if isinstance(turn, dict) else turn
-                reading = reader.read(text, today=TODAY)
-                if not reading.empty:
-                    yield Failure(case["id"], text, "(不是起草)", str(reading.orders))
+    for case, turns in turns_of_others(data, OTHERS, but=MEANT):
+        for text in turns:
+            reading = reader.read(text, today=TODAY)
+            if not reading.empty:
+                yield Failure(case, text, "(不是起草)", str(reading.orders))
 
 
 def _facts_table(case: FactCase) -> Table:
@@ -231,10 +218,3 @@ def _orders(case: OrderCase, reading: Reading) -> tuple[str, str]:
 
 def _wishes(case: WishCase, reading: Reading) -> tuple[str, str]:
     return "、".join(case.wishes), "、".join(wish.id for wish in reading.wishes)
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    except OSError as error:
-        raise InputError(f"读不到题目文件 {path.name}，请检查路径。") from error

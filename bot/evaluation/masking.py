@@ -6,9 +6,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from bot.errors import InputError
+from bot.evaluation.case_files import load_lines
 from bot.evaluation.outcome import Failure, Outcome
 from bot.review.personal_data import PersonalData
 from bot.review.personal_rules import Kind
@@ -40,17 +40,7 @@ class MaskingCase(_Model):
 
 def load_masking(path: Path = SET) -> list[MaskingCase]:
     """The lines of a file; InputError names the line that is none."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise InputError(f"读不到题目文件 {path.name}，请检查路径。") from error
-    cases = []
-    for number, line in enumerate(lines, 1):
-        try:
-            cases.append(MaskingCase.model_validate_json(line))
-        except ValidationError as error:
-            raise InputError(f"{path.name} 第{number}行不是有效的题目，请改正。") from error
-    return cases
+    return load_lines(path, MaskingCase)
 
 
 def measure(knowledge: Path = PROJECT / "knowledge", path: Path = SET) -> Outcome:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from bot.assistant import Assistant
 from bot.conversation import Conversation, Done, Reply
-from bot.errors import InputError
 from bot.evaluation.bench import Bench, progress, project_file
+from bot.evaluation.case_files import load_lines
 from bot.evaluation.outcome import Failure, Outcome
 
 FILE = "premises.jsonl"
@@ -44,17 +43,7 @@ class PremiseCase(_Model):
 
 def load_cases(path: Path) -> list[PremiseCase]:
     """The cases of a file; InputError names file and line."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise InputError(f"读不到题目文件 {path.name}，请检查路径。") from error
-    cases = []
-    for number, line in enumerate(lines, 1):
-        try:
-            cases.append(PremiseCase.model_validate(json.loads(line)))
-        except (ValueError, ValidationError) as error:
-            raise InputError(f"{path.name} 第{number}行不是有效的题目，请改正。") from error
-    return cases
+    return load_lines(path, PremiseCase)
 
 
 def judged_rightly(case: PremiseCase, text: str) -> bool:

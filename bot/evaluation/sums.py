@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,11 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from bot.answering.sums import SumAnswer, Sums
 from bot.documents.reading import read_documents
-from bot.errors import InputError
+from bot.evaluation.case_files import load_lines, turns_of_others
 from bot.evaluation.outcome import Failure, Outcome
 from bot.retrieval.passages import Passage, passages_of
 from bot.settings import PROJECT
@@ -48,13 +47,7 @@ class SumCase(BaseModel):
 
 def load_sums(path: Path = SET) -> list[SumCase]:
     """The cases of a file; InputError names the line that is none."""
-    cases = []
-    for number, line in enumerate(_lines(path), 1):
-        try:
-            cases.append(SumCase.model_validate_json(line))
-        except ValidationError as error:
-            raise InputError(f"{path.name} 第{number}行不是有效的题目，请改正。") from error
-    return cases
+    return load_lines(path, SumCase)
 
 
 def contract_passages(knowledge: Path = PROJECT / "knowledge") -> list[Passage]:
@@ -96,17 +89,12 @@ def measure_fires(sums: Sums, sample: Sequence[Passage], folder: Path = DATA) ->
     """How many questions of the other sets are taken for sums; none may be."""
     failures = []
     asked = 0
-    for path in sorted(path for name in NOT_SUMS for path in folder.glob(name)):
-        for line in _lines(path):
-            case = json.loads(line)
-            if case["id"] in MEANT:
-                continue
-            turns = [turn["text"] for turn in case.get("turns", ())]
-            for upto in range(1, len(turns) + 1):
-                asked += 1
-                answer = sums.answer(turns[upto - 1], turns[:upto], (), lambda: sample)
-                if answer is not None:
-                    failures.append(Failure(case["id"], turns[upto - 1], "(不当作算账)", shown(answer)))
+    for case, turns in turns_of_others(folder, NOT_SUMS, but=MEANT):
+        for upto in range(1, len(turns) + 1):
+            asked += 1
+            answer = sums.answer(turns[upto - 1], turns[:upto], (), lambda: sample)
+            if answer is not None:
+                failures.append(Failure(case, turns[upto - 1], "(不当作算账)", shown(answer)))
     return Outcome({"false_fires": float(len(failures)), "not_sums": float(asked)}, tuple(failures))
 
 
@@ -144,10 +132,3 @@ def _own(like: Passage, text: str, at: int) -> Passage:
         headings=(), number="", title="我的合同.docx", source="我的合同.docx", locator=f"第{at + 1}条",
         document_kind="contract", origin="own",
     )  # fmt: skip
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    except OSError as error:
-        raise InputError(f"读不到题目文件 {path.name}，请检查路径。") from error

@@ -25,7 +25,6 @@ AROUND = 400
 """Characters of a paper that are shown before and after what is cited from it."""
 _LOOK_AT_IT = "帮我看看这份合同。"
 """What is asked with a file that comes without a word."""
-_NOT_SAVED = "这次对话没能存下来，刷新后可能看不到。请检查数据文件夹的权限和剩余空间。"
 _GONE = "这一条已经不在了，可能在另一个页面改过。刷新一下再试。"
 _STALE_DRAFT = "这一步没有写进合同：合同刚在别处改过，右边已是最新的。请把刚才的话再说一遍。"
 _DRAFT_BUSY = "合同刚在另一个页面改过，这一问还没有发出。请看一眼最新的合同，再试一次。"
