@@ -100,6 +100,42 @@ def test_law_behind_a_clause_opens_in_the_sheet_and_escape_comes_back(page: Page
     expect(box.locator(".law").first).to_be_focused()
 
 
+COUNT_DRAWINGS = """async () => {
+  let drawn = 0;
+  const watch = new MutationObserver((changes) => (drawn += changes.length));
+  watch.observe(document.getElementById("paper"), { childList: true });
+  await Promise.all([desk.paper.refresh(), desk.paper.refresh()]);
+  drawn += watch.takeRecords().length;
+  return drawn;
+}"""
+WATCH_FOLDING = """() => {
+  const isFolded = () => document.querySelector('#paper [data-clause="sub-accounts"] .clause-more').hidden;
+  window.wasFolded = false;
+  new MutationObserver(() => (window.wasFolded ||= isFolded())).observe(document.getElementById("paper"), { childList: true });
+}"""
+
+
+def test_two_looks_at_once_draw_the_paper_once(page: Page, scripted: Served) -> None:
+    # Drawn twice, the paper would lose in the middle of a deed what the reader has hold of.
+    newer = editing.set_fact(LIBRARY, history(), "seats", "12")
+    saved = scripted.store.save_draft(
+        owner_of(page), page.evaluate("desk.conversation"), newer.model_dump_json(), 1
+    )
+    assert saved == 2
+    assert page.evaluate(COUNT_DRAWINGS) == 1
+    expect(page.locator('#paper [data-fact="seats"]').first).to_contain_text("12")
+
+
+def test_what_is_unfolded_stays_so_while_the_paper_is_drawn_anew(page: Page) -> None:
+    box = page.locator('#paper [data-clause="sub-accounts"]')
+    box.locator(".more").click()
+    expect(box.locator(".law").first).to_be_visible()
+    page.evaluate(WATCH_FOLDING)
+    box.get_by_role("button", name="偏甲方", exact=True).click()
+    expect(box.locator('.position [aria-pressed="true"]')).to_have_text("偏甲方")
+    assert not page.evaluate("wasFolded")
+
+
 def test_sections_move_by_button_by_key_and_by_mouse(page: Page, scripted: Served) -> None:
     def headings() -> list[str]:
         return page.locator("#paper .part[data-kind=main] h3").all_inner_texts()

@@ -49,7 +49,10 @@
     const top = document.getElementById("paper-scroll")?.scrollTop ?? 0;
     const focused = place && (dialog().open || panel().contains(document.activeElement));
     version = data.version;
+    const opened = [...unfolded].map((clause) => [clause, more(clause)?.querySelector(".clause-more").innerHTML ?? ""]);
     panel().innerHTML = data.html;
+    // What is unfolded stays so at once: were it folded until the server has told of it, focus would be lost and the paper jump.
+    opened.forEach(([clause, html]) => more(clause) && html && showMore(clause, html));
     document.getElementById("switch-count").textContent = data.blanks ? `待填 ${data.blanks}` : "";
     set("has-paper", true);
     if (first) {
@@ -70,6 +73,7 @@
     if (asked !== desk.conversation || !panel()) return;
     if (status !== 200) return status && desk.say(data.trouble);
     if (data.html) {
+      if (data.version <= version) return; // drawn meanwhile by another look or by a step
       const first = version === 0;
       draw(data);
       // What the conversation has changed is brought into view; what was done by hand is in view already.
@@ -118,13 +122,19 @@
   };
 
   const more = (clause) => document.querySelector(`#paper [data-clause="${CSS.escape(clause)}"]`);
+  const showMore = (clause, html) => {
+    const box = more(clause);
+    const part = box.querySelector(".clause-more");
+    const fresh = document.createElement("div");
+    fresh.innerHTML = html;
+    if (part.innerHTML !== fresh.innerHTML) part.replaceChildren(...fresh.childNodes);
+    part.hidden = false;
+    box.querySelector(".more").setAttribute("aria-expanded", "true");
+  };
   const unfold = async (clause) => {
     const { status, data } = await desk.talk(url(`/clause/${encodeURIComponent(clause)}`));
-    const box = more(clause);
-    if (status !== 200 || !box) return unfolded.delete(clause);
-    box.querySelector(".clause-more").innerHTML = data.html;
-    box.querySelector(".clause-more").hidden = false;
-    box.querySelector(".more").setAttribute("aria-expanded", "true");
+    if (status !== 200 || !more(clause)) return unfolded.delete(clause);
+    if (unfolded.has(clause)) showMore(clause, data.html);
   };
   const fold = (clause) => {
     more(clause).querySelector(".clause-more").hidden = true;

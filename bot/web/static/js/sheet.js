@@ -37,10 +37,10 @@
 
   // A title that cannot take focus yet (still hidden, or about to be drawn once more) is asked again.
   const focusTitle = (tries = 20) => {
-    if (!waiting()) return;
+    if (!isOpen() || !waiting()) return;
     const title = document.getElementById("sheet-title");
     title?.focus({ preventScroll: true });
-    if (tries && isOpen() && document.activeElement !== title) setTimeout(() => focusTitle(tries - 1), 50);
+    if (tries && document.activeElement !== title) setTimeout(() => focusTitle(tries - 1), 50);
   };
 
   // A new source is revealed as soon as it is drawn.
