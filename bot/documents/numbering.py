@@ -152,5 +152,7 @@ def parse(text: str, at: int = 0) -> Number | None:
 STARTS_ITEM = re.compile(
     rf"第 ?(?:{_CN}|[0-9]{{1,3}}) ?(?:[编編]|篇|部分|章|[节節]|[条條])|{_CN}、|[{_OPEN}](?:{_CN}|[0-9]{{1,3}})[{_CLOSE}]"
     rf"|[0-9]{{1,3}}(?:[{_DOT}][0-9]{{1,2}})*[、{_DOT} ](?![0-9])|[①-⒛㈠-㈩]"
+    r"|(?![^:：]*(?:下列|如下|以下|之一|情形))[\u4e00-\u9fff（）()/]{2,14} ?[:：] ?[^\s:：]"
 )
-"""A rough test whether a line begins with a number, for joining lines that were cut at a margin."""
+"""A rough test whether a line begins with a number or with a label and its value (法定代表人：…), for joining lines
+that were cut at a margin."""

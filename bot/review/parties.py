@@ -148,23 +148,31 @@ def _votes(text: str, words: PartyWords, label: str) -> int:
 def _party(
     text: str, words: PartyWords, label: str, role_words: tuple[str, ...], spoken: tuple[str, ...]
 ) -> Party:
-    name = ""
-    for pattern in words.names:
-        for found in re.finditer(pattern.replace("<side>", re.escape(label)), text, re.MULTILINE):
-            candidate = re.split("[，,；;]", found["name"].strip())[0]
-            if candidate not in words.labels and candidate not in role_words:
-                name = candidate
-                break
-        if name:
-            break
+    plain = label in words.labels[:2]
+    alias = None if plain else re.search(_STANDS_FOR.replace("<side>", re.escape(label)), text)
+    other = [alias["label"]] if alias else []
+    name = next(filter(None, (_name(text, words, one, role_words) for one in (label, *other))), "")
     called = re.findall(_CALLED.replace("<side>", re.escape(label)), text, re.MULTILINE)
     said = [word for word in (*role_words, *called) if word not in words.labels[:2]]
     used = tuple(word for word in said if _names_a_side(text, word))
-    named = tuple(dict.fromkeys((label, *used, *([name] if name else []))))
+    named = tuple(dict.fromkeys((label, *other, *used, *([name] if name else []))))
     return Party(
         label, name, named, tuple(word for word in spoken if word not in words.labels or label[0] in "甲乙")
     )
 
+
+def _name(text: str, words: PartyWords, label: str, role_words: tuple[str, ...]) -> str:
+    """The name that stands behind a label, empty without one."""
+    for pattern in words.names:
+        for found in re.finditer(pattern.replace("<side>", re.escape(label)), text, re.MULTILINE):
+            candidate = re.split("[，,；;]", found["name"].strip())[0]
+            if candidate not in words.labels and candidate not in role_words:
+                return candidate
+    return ""
+
+
+_STANDS_FOR = r"[“「]?<side>[”」]?(?:均|都)?(?:是指|即|指|系|是|为)(?:本(?:合同|协议)(?:中)?的?)?(?P<label>[甲乙]方)(?![\u4e00-\u9fff])"
+"""That a word of the clauses means a label of the head: 贵司指甲方，我司指乙方."""
 
 _CALLED = r"^ *<side>[^\n]{4,60}[(（][^)）\n]{0,6}[“「]([^”」\n]{2,8})[”」][)）]"
 """A name of its own that the head gives a party behind its label."""

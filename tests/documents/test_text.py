@@ -78,6 +78,15 @@ def test_lines_cut_at_a_margin_are_joined() -> None:
     assert unwrap(lines, STARTS_ITEM) == ["".join(lines[:3]), "".join(lines[3:])]
 
 
+def test_a_label_with_its_value_begins_a_line_of_its_own() -> None:
+    lines = [
+        "服务提供方（甲方）：深圳市众答客服服务有限公司",
+        "法定代表人：郝文涛",
+        "注册地址：深圳市龙岗区坂田街道云里智能园三栋六楼",
+    ]
+    assert unwrap(lines, STARTS_ITEM) == lines
+
+
 def test_short_lines_and_whole_sentences_stay_apart() -> None:
     lines = ["甲方：某公司", "乙方：另一家公司", "电话："]
     assert unwrap(lines, STARTS_ITEM) == lines

@@ -48,6 +48,15 @@ def test_names_wherever_they_stand(head: str) -> None:
     assert (found.merchant.name, found.provider.name) == (SHOP, DESK)
 
 
+def test_a_word_of_the_clauses_may_stand_for_a_label_of_the_head() -> None:
+    clauses = (
+        "贵司指甲方，我司指乙方。\n一、我司提供客服五名。\n二、贵司每月支付服务费。\n三、贵司与我司各执一份。"
+    )
+    found = parties_of(paper(f"客服外包合同\n甲方：{SHOP}\n乙方：{DESK}\n{clauses}"), party_words())
+    assert (found.merchant.label, found.merchant.name) == ("贵司", SHOP)
+    assert (found.provider.label, found.provider.name) == ("我司", DESK)
+
+
 def test_the_merchant_may_be_the_second_party() -> None:
     found = parties_of(paper(Apart.load("reversed").whole()), party_words())
     assert (found.merchant.label, found.provider.label, found.told) == ("乙方", "甲方", True)

@@ -20,6 +20,7 @@ from bot.review.checks.places import other_sides_court
 from bot.review.checks.references import dangling_references
 from bot.review.checks.renewal import auto_renewal
 from bot.review.checks.restrictions import one_sided_restriction
+from bot.review.checks.sums_below import sums_below
 from bot.review.checks.swapped import party_swapped
 from bot.review.checks.table_sums import table_sums, weights
 from bot.review.checks.terms import terms
@@ -37,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     one_sided_restriction,
     amounts_in_words,
     table_sums,
+    sums_below,
     arithmetic,
     weights,
     shares,

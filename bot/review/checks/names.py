@@ -35,6 +35,8 @@ _ACTS = re.compile(
 _SIGNED = re.compile(
     r"(?P<label>[甲乙]方)\s*[（(【](?:盖?公?章|签[字章]|盖章[或及/、]?签[字章]|签名|公章)[^）)】]{0,6}[）)】]\s*[:：]\s*(?P<name>[\u4e00-\u9fff（）()·]{6,40})(?=\s|$)"
 )
+_DESCRIBED = re.compile("一[家间]|依照?|根据|设立|存续|成立|注册|法律|法规|的[\u4e00-\u9fff]*公司$")
+"""What is said of a company and is no name of one: 一家依照中国法律设立的有限责任公司."""
 _NO_NAME = re.compile("[甲乙]方|签[字章名]|盖章|代表|日期|地址|^[（(]|经营者|身份")
 _TOWN = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,6}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,4}?市)?(?:[\u4e00-\u9fff]{1,3}?[区县镇](?=[\u4e00-\u9fff]{2}))?"
@@ -107,7 +109,7 @@ def _names(paper: Paper, own: tuple[str, ...]) -> Iterator[_Name]:
                 continue
             start = match.start() + _begins(text, own)
             text = sentence.text[start : match.end()]
-            if len(text) >= _SHORTEST:
+            if len(text) >= _SHORTEST and not _DESCRIBED.search(text):
                 yield _Name(text, Span(sentence.start + start, sentence.start + match.end()), sentence)
 
 

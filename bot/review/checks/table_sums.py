@@ -12,10 +12,12 @@ from bot.review.tables import Cell, Row, Table, tables_of
 
 _PRICE = re.compile("单价|价格$|月价|每[人席岗个]|标准价")
 _COUNT = re.compile("数量|人数|席位数?|坐席数?|座席数?|岗位数|个数|月数|期数|席数|工时|天数|场次|时长|^数$")
-_AMOUNT = re.compile("金额|小计|合计|总[价额]|费用|价款")
-_TOTAL = re.compile(
+AMOUNT = re.compile("金额|小计|合计|总[价额]|费用|价款|[月年季]费")
+"""Titles of columns of money, those of unit prices among them."""
+TOTAL = re.compile(
     r"^(?:[每本全]?[月年期]?(?:度)?)?(?:服务费)?(?:合\s*计|总\s*计|共\s*计|总\s*额|总\s*价|总\s*分)"
 )
+"""First cells of the row that sums up."""
 _SUB = re.compile(r"小\s*计")
 _NEVER_ADDS = re.compile("单价|价格|比例|费率|税率|时间|序号|编号|[时限]限|标准|目标|响应|满意|得分线|[率%]")
 _WEIGHT = re.compile(
@@ -66,7 +68,7 @@ def weights(case: Case) -> Iterator[Found]:
 def _rows(paper: Paper, table: Table) -> Iterator[Found]:
     """单价 × 数量 = 金额, row by row."""
     prices, counts = table.columns(_PRICE), table.columns(_COUNT)
-    sums = [at for at in table.columns(_AMOUNT) if at not in prices and at not in counts]
+    sums = [at for at in table.columns(AMOUNT) if at not in prices and at not in counts]
     if len(prices) != 1 or not counts or len(sums) != 1:
         return
     for row in table.rows[1:]:
@@ -107,7 +109,7 @@ def _columns(paper: Paper, table: Table) -> Iterator[Found]:
 
 
 def _total(row: Row) -> bool:
-    return any(_TOTAL.search(cell.text) for cell in row.cells[:2])
+    return any(TOTAL.search(cell.text) for cell in row.cells[:2])
 
 
 def _cell_of(row: Row, column: int, width: int) -> Cell | None:

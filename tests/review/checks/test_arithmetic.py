@@ -7,6 +7,7 @@ from checking_lines import articles, found_in
 
 from bot.review.checks.arithmetic import arithmetic
 from bot.review.checks.percentages import shares
+from bot.review.checks.sums_below import sums_below
 from bot.review.checks.table_sums import table_sums, weights
 
 WRONG = {
@@ -74,6 +75,26 @@ def test_tables_that_do_not_add_up() -> None:
     assert [quote for _, quote in row] == ["| 甲店 | 4 | 4,900 | 18,600 |"]
     people = found_in(table_sums, table("| 店铺 | 人数 |", "| 甲店 | 4 |", "| 乙店 | 3 |", "| 合计 | 9 |"))
     assert len(people) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("以上两店每月服务费合计 34,700 元。", ["以上两店每月服务费合计 33,700 元"]),
+        ("以上两店每月服务费合计 33,700 元。", []),
+        ("每年合计 404,400 元。", []),
+        ("以上费用合计不超过 40,000 元。", []),
+        ("甲方每月另付管理费 2,000 元。", []),
+    ],
+)
+def test_a_sum_told_below_a_table(line: str, right: list[str]) -> None:
+    rows = [
+        "| 店铺 | 人数 | 单价（元） | 月费（元） |",
+        "| 甲店 | 4 | 4,900 | 19,600 |",
+        "| 乙店 | 3 | 4,700 | 14,100 |",
+    ]
+    assert [one.suggestion for one, _ in found_in(sums_below, table(*rows, line))] == right
+    assert found_in(sums_below, table(*rows, "| 合计 | 7 |  | 33,700 |", line)) == []
 
 
 def test_tables_that_are_no_sums() -> None:
