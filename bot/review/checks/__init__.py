@@ -9,6 +9,7 @@ from bot.review.checks.capitals import amounts_in_words
 from bot.review.checks.courts import courts
 from bot.review.checks.damages import excessive_damages
 from bot.review.checks.dates import dates
+from bot.review.checks.deadlines import deadlines
 from bot.review.checks.earnest_money import earnest_money
 from bot.review.checks.late_fees import late_fees
 from bot.review.checks.leaving import unequal_termination
@@ -44,6 +45,7 @@ CHECKS: tuple[Check, ...] = (
     shares,
     dates,
     periods,
+    deadlines,
     courts,
     party_names,
     party_swapped,
