@@ -18,7 +18,6 @@ from bot.review.paper import Sentence
 from bot.review.quoting import part_of
 from bot.review.regions import regions_of
 
-
 _FEW = 2
 """Characters behind a figure (之内) that are no stretch of their own."""
 
