@@ -11,6 +11,7 @@ from bot.review.checks.damages import excessive_damages
 from bot.review.checks.dates import dates
 from bot.review.checks.deadlines import deadlines
 from bot.review.checks.earnest_money import earnest_money
+from bot.review.checks.groups import group_totals
 from bot.review.checks.late_fees import late_fees
 from bot.review.checks.leaving import unequal_termination
 from bot.review.checks.names import party_names
@@ -41,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     table_sums,
     sums_below,
     arithmetic,
+    group_totals,
     weights,
     shares,
     dates,

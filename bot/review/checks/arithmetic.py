@@ -188,7 +188,10 @@ def _sums(paper: Paper, clause: Clause, everything: Sequence[tuple[Sentence, Mon
         if "年" in total.before and any("month" in money.bases for money in parts):
             continue
         values = [money.value for money in parts]
-        if total.value in _reachable([money.value for _, money in everything if money is not total]):
+        reachable = _reachable([money.value for _, money in everything if money is not total])
+        months = {one.value for one in times(paper, sentence) if one.unit == "month"}
+        if any(total.value in {value * by for value in reachable} for by in (Decimal(1), *months)):
+            # 每月合计48,200元，十二个月合计578,400元: the sum of the parts, and that for all months.
             continue
         used = [
             money for money in parts if not money.total or money is not parts[-1] or len(parts) < 3
