@@ -18,6 +18,8 @@ from bot.review.paper import Sentence
 from bot.review.quoting import part_of
 from bot.review.regions import regions_of
 
+_OPENING = re.compile("[^，。；]*[的时间内季]，")
+"""The condition that a sentence begins with, and that all of it is under (旺季增加坐席的，…)."""
 _FEW = 2
 """Characters behind a figure (之内) that are no stretch of their own."""
 
@@ -126,13 +128,15 @@ class _Reader:
         if event.unless and re.search(event.unless, said):
             return None
         clause = self._case.paper.clauses[sentence.clause]
+        opening = _OPENING.match(sentence.text[: figure.start])
         above = self._case.paper.clauses[clause.parent].title if clause.parent is not None else ""
+        whole = f"{opening[0] if opening else ''}{said}{above}"
         return _Settled(
             event,
             acts,
             frozenset(pattern.pattern for pattern in self._objects if pattern.search(said)),
             "" if event.one_side else self._side(figure.lead),
-            frozenset(one.pattern for one in self._conditions if one.search(said + above)),
+            frozenset(one.pattern for one in self._conditions if one.search(whole)),
             figure.length,
             figure,
             sentence,

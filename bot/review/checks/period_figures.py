@@ -15,6 +15,9 @@ _LATEST = re.compile(
     r"(?:不(?:得)?(?:迟|晚)于|不(?:得)?超过|最(?:迟|晚|长|多)|至迟|之?后的?第|起的?第|满第?)[^，。；\d]{0,4}$"
 )
 _AFTER = re.compile(r"(?:之?[后起]|之?日|届?满|[时者])(?:的|，|计|算)?(?:第|满|过)?\s*$")
+_LATER = re.compile(r"\s*(?:之|以)?后?(?:再行?|方[可才予始能]?|才|始)")
+_ALLOWED = re.compile(r"(?:有|给予?|享有|留出?)\s*$")
+_FOR_IT = re.compile(r"\s*(?:的?(?:时间|期限|账期|工夫|宽限)|用以|用来|来)")
 _SINCE = re.compile(r"(?:之?[后起]|届?满)(?:的|，|计|算)?(?:第|满|过)?\s*$")
 _MISSED = re.compile(r"\s*(?:后|时|以后)?[，,]?(?:[甲乙]方)?(?:仍|还|尚|依然|却)*(?:未|没)")
 _PAST = re.compile(r"(?:超过|逾|超出|过了)(?:期|限)?\s*$")
@@ -24,7 +27,7 @@ _BEFORE = re.compile(r"\s*(?:之|以)?前(?!期|款|述)")
 _AHEAD = re.compile(
     r"(?:提前|提早|预先|早于[^，。；\d]{0,10}|先于[^，。；\d]{0,10})(?:至少|不少于|不得少于|不低于|最少)?\s*$"
 )
-_GIVEN = re.compile(r"\s*的?(?:书面)?(?:通知|预告|提前|预先通知|告知|准备)(?:期|时间)")
+_GIVEN = re.compile(r"\s*的?(?:书面)?(?:通知|预告|提前|预先通知|告知|准备)(?:期|时间|为)")
 _PERIOD = re.compile(
     r"(?:通知|预告|提前|告知)(?:期|的?时间)(?:限|间)?(?:不少于|至少|为|是|：|不得少于|不低于)*\s*$"
 )
@@ -93,6 +96,8 @@ def _is_deadline(lead: str, rest: str) -> bool:
     within = _WITHIN.match(rest)
     if within and "前" in within[0]:
         return bool(_AFTER.search(lead))
+    if _LATER.match(rest) or (_ALLOWED.search(lead) and _FOR_IT.match(rest)):
+        return True
     return bool(within and not re.match(r"[^，。；]{0,3}[未没]", rest[within.end() :])) or bool(
         _LATEST.search(lead)
     )

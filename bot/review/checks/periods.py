@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bot.quantities import number
 from bot.review.consistency import Topic
 from bot.review.found import Case, Found, Span
+from bot.review.lasting import LASTING, length_of
 from bot.review.paper import Paper, Sentence
 from bot.review.quoting import part_of
 from bot.review.regions import regions_of
@@ -16,10 +17,13 @@ from bot.review.regions import regions_of
 _UNITS = re.compile(
     r"[ \d〇零一二两三四五六七八九十.]*个?(?P<unit>有效工作日|工作日|自然日|小时|分钟|秒|周|年|月|日|天|号|%|‰)?"
 )
+_LASTING = re.compile(LASTING)
 _MOST = 50
 """Sentences about one thing that a later one is held against."""
 
-_CLOCK = re.compile(r"(?P<half>下午|当晚|晚上?|夜间)?\s*(?P<hour>\d{1,2})[:：点时](?P<minute>\d\d)?")
+_CLOCK = re.compile(
+    r"(?P<half>下午|当晚|晚上?|夜间)?\s*(?P<hour>\d{1,2}|[一二三四五六七八九十]{1,3})[:：点时](?P<minute>\d\d|半)?"
+)
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,7 @@ class _Said:
     def settles_otherwise(self, other: _Said) -> bool:
         """Whether the other sentence is about the same thing and gives it another figure."""
         return (
-            self.value != other.value
-            and self.unit == other.unit
+            self._differs(other)
             and (self.name == other.name or not self.name or not other.name)
             and (self.told == other.told or (not self.strict and self._tells_as_much(other)))
             and self.conditions == other.conditions
@@ -55,6 +58,13 @@ class _Said:
             and self.conditions == other.conditions
             and self.sentence.clause != other.sentence.clause
         )
+
+    def _differs(self, other: _Said) -> bool:
+        """Whether the figures are two: of one unit, or of two that cannot be the same length of time."""
+        if self.unit == other.unit:
+            return self.value != other.value
+        one, another = (_LASTING.fullmatch(f"{said.value}{said.unit}") for said in (self, other))
+        return one is not None and another is not None and length_of(one).differs(length_of(another))
 
     def _tells_as_much(self, other: _Said) -> bool:
         return bool(self.told and other.told) and (self.told <= other.told or other.told <= self.told)
@@ -197,10 +207,10 @@ def _canonical(match: re.Match[str]) -> tuple[str, str]:
 
 def _hour(clock: re.Match[str]) -> str:
     """A time of day by the clock of 24 hours; midnight is 24:00 however it is called."""
-    hour = int(clock["hour"])
+    hour = int(number(clock["hour"]))
     if clock["half"] and 0 < hour <= 12:
         hour += 12
-    return f"{hour or 24}:{clock['minute'] or '00'}"
+    return f"{hour or 24}:{(clock['minute'] or '00').replace('半', '30')}"
 
 
 def _rate(figure: str) -> str:
