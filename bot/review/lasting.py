@@ -10,7 +10,7 @@ from bot.quantities import number
 
 _NUMBER = r"(?:\d{1,4}(?:\.\d+)?|[〇零一二三四五六七八九十百两俩]{1,5}|半)"
 _UNIT = (
-    r"(?:(?:有效|法定|银行)?工作日|自然日|日历[日天]|钟头|小时|分钟|个?(?:整)?(?:季度?|年度?|周年)|星期|礼拜|周(?![年一二三四五六日])|个?(?:自然|日历|整)?月(?!\d|[底初末])"
+    r"(?:(?:有效|法定|银行)?工作日|自然日|日历[日天]|钟头|小时|分钟|秒|个?(?:整)?(?:季度?|年度?|周年)|星期|礼拜|周(?![年一二三四五六日])|个?(?:自然|日历|整)?月(?!\d|[底初末])"
     r"|[日天夜](?!均|常|志|报|期))"
 )
 LASTING = rf"(?P<count>{_NUMBER})\s*(?P<some>个半|来|多)?\s*个?(?P<half>半)?\s*(?P<unit>{_UNIT})"
@@ -52,6 +52,8 @@ def length_of(match: re.Match[str]) -> Length:
         return Length(count, count, "时")
     if unit == "分钟":
         return Length(count / 60, count / 60, "时")
+    if unit == "秒":
+        return Length(count / 3600, count / 3600, "时")
     if unit in _WEEKS:
         return Length(count * 7 * _DAY, count * 7 * _DAY, "时")
     months = {"季": 3, "年": 12}.get(unit[0], 12 if unit == "周年" else 1 if unit.endswith("月") else 0)

@@ -179,7 +179,13 @@ def _sums(paper: Paper, clause: Clause, everything: Sequence[tuple[Sentence, Mon
         behind = [money for _, money in everything[at + 1 :] if not money.is_unit_price]
         prices = sum(money.is_unit_price for _, money in everything[:at])
         complete = prices <= sum(money.total for money in before)
-        if _SUM.search(total.before) and len(before) > 1 and complete and not _NOT_PARTS.search(words):
+        in_parts = _WHOLE.search(total.before) and all(_PART.search(one.before) for one in before)
+        if (
+            (_SUM.search(total.before) or in_parts)
+            and len(before) > 1
+            and complete
+            and not _NOT_PARTS.search(words)
+        ):
             parts = before
         elif behind and len(behind) > 1 and _names_parts(everything[at + 1][1], total, behind, words):
             parts = behind

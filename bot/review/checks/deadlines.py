@@ -136,7 +136,9 @@ class _Reader:
             acts,
             frozenset(pattern.pattern for pattern in self._objects if pattern.search(said)),
             "" if event.one_side else self._side(figure.lead),
-            frozenset(one.pattern for one in self._conditions if one.search(whole)),
+            frozenset(
+                one.pattern for one in self._conditions if one.search(whole) and not one.search(event.title)
+            ),
             figure.length,
             figure,
             sentence,

@@ -11,7 +11,7 @@ from bot.review.paper import Clause, Paper, Sentence
 from bot.review.quoting import trimmed, whole
 
 _RATE = re.compile(
-    r"(?P<rate>\d{1,3}(?:\.\d+)?)\s*%|百分之(?P<words>[一二三四五六七八九十]{1,3})(?![一二三四五六七八九十])"
+    r"(?P<rate>\d{1,3}(?:\.\d+)?)\s*%|百分之(?P<words>[一二三四五六七八九十]{1,3})(?![一二三四五六七八九十])|(?P<tenths>[一二三四五六七八九])成(?P<half>[五半])?(?![新不为功交])"
 )
 _WEIGHT = re.compile(r"(?:占|权重|比重|占比|分值)[^，。；,;、%\d]{0,8}$")
 _WEIGHTS = re.compile("权重|占比|比重|分值|加权|占(?:总分|考核|绩效)?")
@@ -35,9 +35,9 @@ _LIST = re.compile(
 _COMPOSED = re.compile("由[^。；]{2,40}(?:构成|组成)|分为|[两二三四]部分")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,12}\s*[（(]?$")
 _NOT_WEIGHTS = re.compile("不低于|不高于|[≥≤]|达到|以上|以下|超过|扣[减除]|奖励|税|违约|提成|佣金")
-_ONE = r"(?:\d{1,3}(?:\.\d+)?\s*%|百分之[一二三四五六七八九十]{1,3})"
+_ONE = r"(?:\d{1,3}(?:\.\d+)?\s*%|百分之[一二三四五六七八九十]{1,3}|[一二三四五六七八九]成[五半]?)"
 _RESPECTIVELY = re.compile(
-    rf"(?:分别|依次|各自|顺次|按顺序)[^，。；\d%百]{{0,10}}(?P<rates>{_ONE}(?:(?:[、，/]|以及|[和及与])+{_ONE})+)"
+    rf"(?:分别|依次|各自|顺次|按顺序|各占|各为)[^，。；\d%百]{{0,10}}(?P<rates>{_ONE}(?:(?:[、，/]|以及|[和及与])+{_ONE})+)"
 )
 """分别占40%、35%和30%: shares that are told in one row."""
 _SHARED = re.compile("占|权重|比重|比例|分[一二两三四五六\\d][期笔次]")
@@ -100,7 +100,7 @@ def _one_weight(paper: Paper, clause: Clause) -> bool:
 
 def _judged(paper: Paper, sentences: list[Sentence]) -> Found | None:
     text = "\n".join(sentence.text for sentence in sentences)
-    if text.count("%") + text.count("百分之") < 2:
+    if text.count("%") + text.count("百分之") + text.count("成") < 2:
         return None
     row = _RESPECTIVELY.search(text)
     if row and _SHARED.search(text[: row.start("rates")]) and not _NOT_WEIGHTS.search(row[0]):
@@ -179,6 +179,8 @@ def _in_hundreds(values: Sequence[Decimal]) -> bool:
 def _value(match: re.Match[str]) -> Decimal:
     if match["rate"]:
         return Decimal(match["rate"])
+    if match["tenths"]:
+        return Decimal(_CN[match["tenths"]] * 10 + (5 if match["half"] else 0))
     tens, ten, ones = match["words"].rpartition("十")
     if not ten:
         return Decimal(_CN.get(match["words"], 0))

@@ -17,6 +17,7 @@ from bot.review.regions import regions_of
 _UNITS = re.compile(
     r"[ \d〇零一二两三四五六七八九十.]*个?(?P<unit>有效工作日|工作日|自然日|小时|分钟|秒|周|年|月|日|天|号|%|‰)?"
 )
+_PLAIN = str.maketrans("一二三四五六七八九", "123456789")
 _LASTING = re.compile(LASTING)
 _MOST = 50
 """Sentences about one thing that a later one is held against."""
@@ -142,7 +143,7 @@ class _Reader:
 
     def _for_whom(self, topic: Topic, match: re.Match[str], sentence: Sentence) -> str:
         """The name that a figure tells; where it tells a side, the side that the sentence begins with."""
-        name = match.groupdict().get("name") or ""
+        name = (match.groupdict().get("name") or "").replace("人工", "").translate(_PLAIN)
         if "name" not in match.groupdict() or "<merchant>" not in topic.figure:
             return name
         for party in (self._case.parties.merchant, self._case.parties.provider):
@@ -167,7 +168,7 @@ def _stretch(match: re.Match[str]) -> str:
 def _up_to(text: str, end: int) -> str:
     """The sentence as far as the stretch in which the figure ends, or all of it where what follows limits it."""
     stop = re.compile("[，,；;。]").search(text, end)
-    if stop is None or re.search("除外|例外|期间|另[行有]|但", text[stop.start() :]):
+    if stop is None or re.search("除外|例外|期间|另[行有]|但|标准|该项得", text[stop.start() :]):
         return text
     return text[: stop.start()]
 
@@ -197,7 +198,7 @@ def _canonical(match: re.Match[str]) -> tuple[str, str]:
         except ValueError:
             return figure, unit
     unit = {"天": "日", "自然日": "日", "号": "日", "有效工作日": "工作日"}.get(unit, unit)
-    if "分之" in figure or "%" in figure or "‰" in figure:
+    if "分之" in figure or "成" in figure or "%" in figure or "‰" in figure:
         return str(_rate(figure)), ""
     try:
         return f"{number(figure).normalize():f}", unit
@@ -222,5 +223,9 @@ def _rate(figure: str) -> str:
             return f"{(number(match[2]) * scale).normalize():f}"
         except ValueError:
             return figure
+    tenths = re.fullmatch(r"(.)成(.?)", figure.strip())
+    if tenths:
+        rest = number("五" if tenths[2] == "半" else tenths[2] or "零")
+        return f"{(number(tenths[1]) * 1000 + rest * 100).normalize():f}"
     plain = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([%‰])", figure.strip())
     return f"{(number(plain[1]) * (100 if plain[2] == '%' else 10)).normalize():f}" if plain else figure
