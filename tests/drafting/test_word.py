@@ -131,11 +131,11 @@ def test_rendering_is_fast() -> None:
     around = load_drafting_words(KNOWLEDGE)
     contract = assemble(real(), around, read_facts(real(), GIVEN))
     taken = []
-    for _ in range(20):
+    for _ in range(9):
         began = process_time()
         word_file(contract, around, with_comments=True)
         taken.append(process_time() - began)
-    assert sorted(taken)[10] <= 0.5
+    assert sorted(taken)[4] <= 0.5
 
 
 def test_without_libreoffice_the_user_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
