@@ -37,7 +37,7 @@ _PROVIDER_LATE = re.compile(
     f"(?<!导致)(?<!致使)(?<!造成){_P}[^，。；{_M}]{{0,20}}(?:逾期|迟|延|晚|拖|欠|未|不)"
 )
 _MERCHANT_LATE = re.compile(
-    f"{_M}[^，。；{_P}]{{0,20}}(?:逾期|迟|延|晚|拖|欠|未|不)|(?:付款|服务费|费用|款项|账单|合同款)"
+    f"{_M}[^，。；{_P}]{{0,20}}(?:逾期|迟|延|晚|拖|欠|未|不)|(?:付款|服务费|费用|款项|账单|合同款|欠费|占用费)"
 )
 _SUBJECT = re.compile(f"(?<![向给由])[{_M}{_P}](?!可|有权|得|按)")
 _EITHER = re.compile("任何一方|任一方|双方|一方|违约方|逾期方")
@@ -88,27 +88,33 @@ def _daily(text: str, figure: Quantity, paid: Fees) -> Decimal | None:
         return figure.value * 24
     if figure.kind == "rate" and figure.unit == "%" and per in ("日", "周", "月", "年"):
         return penalties.daily(figure.value, per)
+    if _PRICE.search(before):
+        return None
     if figure.kind == "amount" and figure.unit == "元" and per == "日" and paid.monthly:
         return figure.value * 100 / paid.monthly
     return None
 
 
+_PRICE = re.compile("(?:服务费|月费|报酬|价款|费用总额)(?:为|是|计|共计?|：)?(?:人民币)?$")
+"""What the service costs, named beside the late fee."""
+
 _DAY_OF_HOURS = re.compile("(?:24|二十四)个?小时")
 _AFTER = re.compile("(?:钱)?(?:的(?:标准|比例))?(?:一|/|每|逐|按)(?P<per>天|日|周|个?月)(?!前)")
 _BEFORE = re.compile(
-    "(?:每(?:满|逾期|迟延|延迟|延期|拖欠|晚|拖|迟|超)?[^，。；]{0,4}?一?个?(?P<each>日|天|月|周|星期)"
-    "|[按逐](?P<by>日|天|月|年)"
+    "每(?:满|逾期|迟延|延迟|延期|拖欠|晚|拖|迟|超)?[^，。；]{0,4}?一?个?(?P<each>日|天|月|周|星期)"
+    "|[按逐](?P<by>日|天|月|年)(?!服务|度|结|费)"
     "|(?:逾期|迟延|延迟|拖|晚|欠|拖欠|过后|迟)一(?P<one>日|天|周|个月|月)"
-    "|(?<![\\d一二三四五六七八九十百个作半每当])(?P<rate>日|月|年)(?:利率|息|利)?(?=[^，。；]{0,8}$))"
-    "[^。；]{0,40}$"
+    "|(?<![\\d一二三四五六七八九十百个作半每当])(?P<rate>日|月|年)(?:利率|息|利)?(?=[^，。；]{0,8}$)"
 )
+_REACH = 42
+"""Characters from what a figure is by to the figure."""
 
 
 def _per(before: str) -> str:
     """What a figure is reckoned on, by the words before it: 每逾期一日, 日, 按日, 月息."""
-    match = _BEFORE.search(before)
-    found = [match[name] for name in ("each", "by", "one", "rate") if match[name]] if match else []
-    return found[0].replace("星期", "周").removeprefix("个") if found else ""
+    near = re.split("[。；]", before)[-1][-_REACH:]
+    found = [match[match.lastgroup or 0] for match in _BEFORE.finditer(near)]
+    return found[-1].replace("星期", "周").removeprefix("个") if found else ""
 
 
 def _per_after(after: str) -> str:
