@@ -80,7 +80,6 @@ class Risk(_Model):
     statutes: tuple[str, ...] = ()
     guidance: Passage | None = None
 
-
     def spelled_out(self, words: Mapping[str, str]) -> Risk:
         """The rule with the file's own words in its patterns."""
 

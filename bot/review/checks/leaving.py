@@ -64,7 +64,7 @@ def unequal_termination(case: Case) -> Iterator[Found]:
         said = case.said(sentence)
         if not re.search(f"{_END}|解除权", said) or _SEATS.search(said):
             continue
-        rule = uneven(case, said)
+        rule = uneven(case, said) or uneven(case, said + _next_said(case, sentence))
         if rule:
             uneven_ones.append((rule, sentence))
             continue
@@ -92,6 +92,13 @@ def unequal_termination(case: Case) -> Iterator[Found]:
         yield _found(rule, sentence, {})
         return
     yield from _told(case, free, bound, notice, one_way, terms)
+
+
+def _next_said(case: Case, sentence: Sentence) -> str:
+    """The sentence behind it in the same clause, where it goes on with a semicolon."""
+    after = case.paper.sentences_of(sentence.clause)
+    following = next((one for one in after if one.start >= sentence.end), None)
+    return case.said(following) if following and sentence.text.rstrip().endswith(("；", ";")) else ""
 
 
 def _told(
@@ -139,7 +146,10 @@ def _may(case: Case, said: str) -> bool:
     )
     if match is None:
         return False
-    if case.search(f"[与和同跟及、]<theirs>[^。；，]{{0,6}}(?:协商|达成|一致|共同)|协商一致", match[0] + said[: match.end()]):
+    if case.search(
+        "[与和同跟及、]<theirs>[^。；，]{0,6}(?:协商|达成|一致|共同)|协商一致",
+        match[0] + said[: match.end()],
+    ):
         return False
     return not _CAUSE.search(said[: match.end()]) and not re.search(f"{_NO}[^。；，]{{0,16}}{_END}", match[0])
 

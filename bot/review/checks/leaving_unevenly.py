@@ -17,13 +17,17 @@ _HALVES = re.compile(
 )
 _SUBJECT = re.compile(f"(?<![经向给予对由使令得与和为])(?P<side>[{_M}{_P}])")
 
+_HOLDER = re.compile(f"(?:使|令|让|给予|赋予)(?P<side>[{_M}{_P}])[^，。；]{{0,8}}(?:取得|享有|获得|有权|可)")
+"""Whose right it is, where another's act is the subject: 甲方延迟对账即使乙方取得解除权."""
+
 _BURDEN = re.compile(
     "(?:应|须|需|必须|要|则|得|还|以|先)[^，。；]{0,14}(?:支付|付清|结清|付完|付满|补足|赔付|赔偿|补偿|缴清|承担)"
     f"|(?:经|征得|取得|获得|报)[{_M}{_P}][^，。；]{{0,8}}(?:同意|批准|许可|审批|认可|核准)|(?:方可|方得|方能|才可|才能|始得)"
     "|为(?:前提|条件)|(?:仅|只)(?:限于?|在|有|能)|限于|(?:支付|赔付)[^，。；]{0,10}(?:个月|元|费用|服务费)"
 )
 _BARRED = re.compile(
-    "(?:应|须|应当|必须|仍应|仍须)(?:当)?(?:继续|坚持)?(?:履行|合作|服务|履约)(?:完毕|到期|至)?|(?:不得|不能|不可|无权|不许)[^，。；]{0,16}" + _ENDING
+    "(?:应|须|应当|必须|仍应|仍须)(?:当)?(?:继续|坚持)?(?:履行|合作|服务|履约)(?:完毕|到期|至)?|(?:不得|不能|不可|无权|不许)[^，。；]{0,16}"
+    + _ENDING
 )
 _EASE = re.compile(
     "(?:无须|无需|毋须|不用|不必|不需|不须)[^，。；]{0,10}(?:理由|说明|同意|补偿|赔|支付|付|承担|经|征得|批准|催告)"
@@ -31,11 +35,15 @@ _EASE = re.compile(
     "|通知(?:到达)?[^，。；]{0,8}(?:即可|即生效|即|便可|为生效|后生效)|(?:随时|任何时候|任意|无条件|立即|即刻|即时|径行|自由|不经)|免(?:责|赔|付)"
 )
 _MAY = re.compile(f"(?:可以?|有权|得|均可|即可|足以使|即)[^，。；]{{0,24}}(?:{_ENDING}|解除权)")
-_ANY_BREACH = re.compile("(?:任何|任一|一次|一天|一日|稍有|凡)[^，。；]{0,12}(?:违约|延迟|迟延|逾期|迟付|不当|违反)?")
+_ANY_BREACH = re.compile(
+    "(?:任何|任一|一次|一天|一日|稍有|凡)[^，。；]{0,12}(?:违约|延迟|迟延|逾期|迟付|不当|违反)?"
+)
 _ONLY_FOR = re.compile("(?:限于|仅在|只有|仅限|唯有|仅当|才可|方可|才能|方能)")
 _CHANGE = re.compile("更换|变更|调整|变动|流失|转让|更名|搬迁")
 _NOTICE = re.compile("通知(?:期|期限|时间)?|提前")
-_TERM = re.compile(f"(?:对)?(?P<side>[{_M}{_P}])(?:方)?(?:的)?(?:为|是|：|须|应|需)?(?:提前)?(?P<rest>[^，。；{_M}{_P}]{{1,10}})")
+_TERM = re.compile(
+    f"(?:对)?(?P<side>[{_M}{_P}])(?:方)?(?:的)?(?:为|是|：|须|应|需)?(?:提前)?(?P<rest>[^，。；{_M}{_P}]{{1,10}})"
+)
 _DAYS = {"日": 1, "工作日": 1, "周": 7, "月": 30, "季度": 90, "年": 365}
 
 
@@ -75,7 +83,9 @@ def _dearer(halves: list[_Half]) -> bool:
     """Whether our side is asked for something where theirs is asked for nothing."""
     ours = any(half.ours and half.burdened for half in halves)
     free = any(not half.ours and half.eased and not half.burdened for half in halves)
-    like = any(not half.ours and half.burdened for half in halves) or any(half.ours and half.eased for half in halves)
+    like = any(not half.ours and half.burdened for half in halves) or any(
+        half.ours and half.eased for half in halves
+    )
     return ours and free and not like
 
 
@@ -85,7 +95,7 @@ def _halves(case: Case, said: str) -> list[_Half]:
     mine = _M if case.mine == "merchant" else _P
     side = ""
     for piece in _HALVES.split(said):
-        named = _SUBJECT.search(piece or "")
+        named = _HOLDER.search(piece or "") or _SUBJECT.search(piece or "")
         side = named["side"] if named else side
         if piece and side:
             halves.append(_Half(side == mine, piece))
@@ -98,7 +108,9 @@ def _terms_differ(case: Case, said: str) -> bool:
         return False
     days: dict[str, Decimal] = {}
     for match in _TERM.finditer(said):
-        figure = next((one for one in parse(match["rest"]) if one.kind == "duration" and one.unit in _DAYS), None)
+        figure = next(
+            (one for one in parse(match["rest"]) if one.kind == "duration" and one.unit in _DAYS), None
+        )
         if figure and figure.start <= 2:
             days.setdefault(match["side"], figure.value * _DAYS[figure.unit])
     mine, other = (_M, _P) if case.mine == "merchant" else (_P, _M)
