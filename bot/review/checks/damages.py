@@ -155,6 +155,8 @@ def _times(figure: Quantity, before: str, after: str) -> Sum | None:
     near = before[-16:] + after[:10]
     if _REMAINING.search(before[-24:]):
         return Sum(figure.text, "按没有履行的时间算，", figure.value >= 1)
+    if _WHOLE.search(before[-12:]):
+        return Sum(figure.text, "按合同总价的倍数算，", figure.value * 100 >= SHARE)
     if re.search("工资|薪", near):
         return Sum(figure.text, "按倍数算，", figure.value >= (2 if "年" in near else 12))
     if re.search("双倍返还定金|定金", near):
@@ -167,6 +169,8 @@ def _times(figure: Quantity, before: str, after: str) -> Sum | None:
 def _amount(text: str, figure: Quantity, paid: Fees) -> Sum | None:
     near = text[max(0, figure.start - 24) : figure.end + 16]
     if not re.search("违约金|赔|补偿|罚|支付|扣|承担|惩|责任|不少于|不低于|损失|起步|起点", near):
+        return None
+    if re.match("(?:为|系|是)[^，。；]{0,6}(?:服务费|费用|价款)", text[figure.end :]):
         return None
     if _HEAD.search(text[max(0, figure.start - 26) : figure.end + 6]):
         return Sum(figure.text, "按人头算，", figure.value >= PER_HEAD)

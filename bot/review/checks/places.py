@@ -44,6 +44,8 @@ def other_sides_court(case: Case) -> Iterator[Found]:
             continue
         if _SERVED.search(said) and not _TRIED.search(said):
             continue
+        if case.search("<ours>(?:提起诉讼|提起|起诉)的", said):
+            continue
         by_label = case.search(_THEIRS, said)
         alone = not case.search(_OURS, said) or case.search(_GIVEN_UP, said)
         named = _NAMED.search(sentence.text)
