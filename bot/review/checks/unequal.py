@@ -76,6 +76,11 @@ class _Piece:
         return bool(_PAYS.search(self.said)) and not _PAYS_NOTHING.search(self.said)
 
     @property
+    def likewise(self) -> bool:
+        """Whether the side is said to do as the other does, without the figure being said again."""
+        return bool(re.search("同样|亦同|亦然|相同|同等|同一", self.said))
+
+    @property
     def barely(self) -> bool:
         """Whether the side is said to owe so much and no more."""
         lightly = _MILD.search(self.said)
@@ -122,7 +127,7 @@ def unequal_damages(case: Case) -> Iterator[Found]:
     yours: Payer = "provider" if case.mine == "merchant" else "merchant"
     pieces = [piece for clause in range(len(case.paper.clauses)) for piece in _pieces(case, clause)]
     paying = [piece for piece in pieces if piece.who == case.mine and piece.pays]
-    pays_at_all = any(piece.who in (yours, "both") and piece.pays for piece in pieces)
+    pays_at_all = any(piece.who in (yours, "both") and (piece.pays or piece.likewise) for piece in pieces)
     reported = False
     for piece in pieces:
         if piece.who != yours or not piece.mild(ours):
