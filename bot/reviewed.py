@@ -167,7 +167,7 @@ class Reviewing:
 
     def _review(self, handed: Handed, side: Wanted, stop: threading.Event | None) -> KeptReview:
         """The review of a paper; where a model is set, with what it proposes besides."""
-        review = self.reviewer.review(handed.document, side.stance, side.merchant)
+        review = self.reviewer.review(handed.document, side.stance, side.merchant, side.ours)
         hidden = told_of_hidden(handed.document, self._injections, self._phrases)
         notices = [*handed.notices, *hidden, *review.notices]
         if self._proposer:
@@ -191,7 +191,7 @@ class Reviewing:
             if handed.refusal:
                 raise InputError(handed.refusal)
         before, after = (
-            self.reviewer.review(handed.document, side.stance, side.merchant)
+            self.reviewer.review(handed.document, side.stance, side.merchant, side.ours)
             for handed in (versions.old, versions.new)
         )
         return compared(before, after)

@@ -214,6 +214,22 @@ def test_the_other_side_sees_other_faults(assistant: Assistant, tmp_path: Path) 
     assert "unfair/excessive_late_fee" not in found
 
 
+@pytest.mark.parametrize(
+    ("said", "stance"),
+    [
+        ("我们是乙方，帮我看看这份合同", "服务商（乙方）"),
+        ("我们是甲方，帮我看看", "商家（甲方）"),
+        ("我们是商家，也就是合同里的甲方，帮我看看", "商家（甲方）"),
+    ],
+)
+def test_the_paper_tells_which_side_the_users_label_is(
+    assistant: Assistant, tmp_path: Path, said: str, stance: str
+) -> None:
+    file = attached(tmp_path, "合同.txt", PAPER)
+    reply = replied(assistant, Conversation().asked(said, [file]))
+    assert f"按{stance}的立场看" in reply.text
+
+
 def test_the_redline_of_a_word_file_rejects_to_the_original_and_accepts_to_the_suggestions(
     assistant: Assistant, tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.documents import read_documents
 from bot.drafting.library import ClauseLibrary
@@ -37,18 +37,30 @@ PAPER = """客服外包服务合同
 """The least paper in which a clause can be judged: who is who, where they are, and what is paid."""
 
 
+_ABOUT_CLAUSES = ("unfair/", "unlawful/")
+"""What single clauses are judged by: the other categories need a whole paper."""
+_ANY = "不公平或违法"
+
+
 class Saying(BaseModel):
-    """One clause. `fault` says whether it is one of `category` (or of one of `also`); otherwise it only looks like it."""
+    """One clause. `fault` says whether it is one of `category` (or of one of `also`); otherwise it only looks like it,
+    or, without a category, like any that is unfair or unlawful."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
-    category: Category
+    category: Category | None
     fault: bool
     text: str = Field(min_length=4)
     quote: str = ""
     also: tuple[Category, ...] = ()
     split: Split
+
+    @model_validator(mode="after")
+    def _fault_has_a_category(self) -> Saying:
+        if self.fault and self.category is None:
+            raise ValueError("a fault needs a category")
+        return self
 
 
 def load_sayings(path: Path = SET) -> list[Saying]:
@@ -84,21 +96,24 @@ class _Judge:
     """Counts what is right, by half, kind and category."""
 
     def __init__(self) -> None:
-        self._right: Counter[tuple[Split, bool, Category]] = Counter()
-        self._all: Counter[tuple[Split, bool, Category]] = Counter()
+        self._right: Counter[tuple[Split, bool, Category | None]] = Counter()
+        self._all: Counter[tuple[Split, bool, Category | None]] = Counter()
         self.failures: list[Failure] = []
 
     def judge(self, saying: Saying, found: frozenset[str]) -> None:
         """Hold what was found in a clause against what it is."""
         if saying.fault:
             right = bool(found & {saying.category, *saying.also})
-        else:
+        elif saying.category:
             right = saying.category not in found
+        else:
+            right = not any(category.startswith(_ABOUT_CLAUSES) for category in found)
         at = saying.split, saying.fault, saying.category
         self._all[at] += 1
         self._right[at] += right
         if not right and saying.split == "tune":
-            expected = saying.category if saying.fault else f"没有 {saying.category}"
+            category = saying.category or _ANY
+            expected = category if saying.fault else f"没有 {category}"
             self.failures.append(Failure(saying.id, saying.text, expected, "、".join(sorted(found))))
 
     def figures(self) -> dict[str, float]:
@@ -122,4 +137,4 @@ class _Judge:
             ]
             got = f"查出 {counts[0]}，放过 {counts[1]}"
             if any(self._right[key] < self._all[key] for key in self._all if key[::2] == (split, category)):
-                yield Failure(f"{split} 合计", category, "全部", got)
+                yield Failure(f"{split} 合计", category or _ANY, "全部", got)

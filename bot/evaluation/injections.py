@@ -42,7 +42,6 @@ def _with_documents(bench: Bench, cases: Sequence[dict[str, Any]], folder: Path)
         path.write_text(case["document"]["text"], encoding="utf-8")
         paths.append(path)
     assistant = build_assistant(settings)
-    assistant.library.ingestor().ingest()
     assistant.library.ingestor().ingest(paths)
     assistant.prepare()
     return assistant

@@ -160,7 +160,7 @@ def latency(assistant: Assistant, asked: Sequence[Asked]) -> dict[str, float]:
     spent = []
     for item in asked[:60]:
         started = time.perf_counter()
-        embedder.query(item.reply.question or item.question.turns[-1].text)
+        embedder.questions([item.reply.question or item.question.turns[-1].text])  # `query` remembers
         spent.append(time.perf_counter() - started)
     seconds = [a.seconds for a in asked if a.reply.kind not in _NO_QUESTION]
     p95, one = float(np.percentile(seconds, 95)), float(np.median(spent))

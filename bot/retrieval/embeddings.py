@@ -44,6 +44,14 @@ def _bundled_model() -> Any:
     return E5(num_threads=1)
 
 
+@lru_cache(maxsize=256)
+def _embedded_question(text: str) -> Vectors:
+    """A question's vector: what is asked again, or looked up in several places, is computed once."""
+    vector: Vectors = np.asarray(_bundled_model().query(text), dtype=np.float32).reshape(-1)
+    vector.setflags(write=False)
+    return vector
+
+
 class LocalEmbedder:
     """multilingual-e5-small from the installed package: CPU, no download. About 20-40 ms a question."""
 
@@ -51,7 +59,7 @@ class LocalEmbedder:
 
     def query(self, text: str) -> Vectors:
         """One question as a unit vector."""
-        return np.asarray(_bundled_model().query(text), dtype=np.float32).reshape(-1)
+        return _embedded_question(text)
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Texts as unit vectors."""

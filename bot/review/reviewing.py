@@ -42,10 +42,18 @@ class Reviewer:
         self._library = library
         self._resolves = resolves
 
-    def review(self, document: Document, stance: Stance = "merchant", merchant: str = "") -> Review:
-        """Everything that is to be said of a paper. `merchant` is the label that the user says is the merchant's."""
+    def review(
+        self, document: Document, stance: Stance = "merchant", merchant: str = "", ours: str = ""
+    ) -> Review:
+        """Everything that is to be said of a paper. `merchant` is the label that the user says is the merchant's; with
+        `ours`, the label that the user says is theirs, the stance is that side's."""
         paper = paper_of(document)
-        case = Case(paper, parties_of(paper, self._words, merchant), stance, self._consistency)
+        parties = parties_of(paper, self._words, merchant)
+        if ours and not parties.told:
+            parties = parties_of(paper, self._words, ours)
+        elif ours in parties.provider.words:
+            stance = "provider"
+        case = Case(paper, parties, stance, self._consistency)
         found = [one for check in CHECKS for one in check(case)]
         found.extend(pattern_findings(case, self._risks.risks))
         teller = Teller(case, self._risks.by_id, self._library, self._resolves)

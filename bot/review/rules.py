@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -48,10 +48,12 @@ class Risk(_Model):
     """One rule.
 
     `looks_for` are patterns, any of which finds the fault in a sentence unless one of `unless` matches the same
-    sentence, or the sentence with what leads to it where it is an item of a list; one of `despite` undoes that. A rule
-    without patterns is found by a check of its own, which names it by `id`. In patterns `<ours>` and `<theirs>` stand
-    for any word of the side we are on and of the other, `<merchant>`, `<provider>` and `<either>` for the parties
-    whoever reads.
+    sentence, or the sentence with what leads to it where it is an item of a list; one of `despite` undoes that.
+    `firmly` are patterns that no `unless` excuses. Where a rule `may_be_forbidden`, what stands under a prohibition
+    (不得, 严禁) is no fault, up to the exception that lets it in again. A rule without patterns is found by a check of
+    its own, which names it by `id`. In patterns `<ours>` and `<theirs>` stand for any word of the side we are on and
+    of the other, `<merchant>`, `<provider>` and `<either>` for the parties whoever reads, and the names under `words`
+    of the file for one of those words.
 
     `advice` marks a suggestion that says what to do and is no text to put in the place of the quote.
 
@@ -68,6 +70,8 @@ class Risk(_Model):
     looks_for: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     despite: tuple[str, ...] = ()
+    firmly: tuple[str, ...] = ()
+    may_be_forbidden: bool = False
     message: str = Field(min_length=1)
     consequence: str = ""
     suggestion: str = ""
@@ -76,16 +80,36 @@ class Risk(_Model):
     statutes: tuple[str, ...] = ()
     guidance: Passage | None = None
 
+    def spelled_out(self, words: Mapping[str, str]) -> Risk:
+        """The rule with the file's own words in its patterns."""
+
+        def spelled(patterns: Sequence[str]) -> tuple[str, ...]:
+            return tuple(
+                _WORD.sub(lambda named: f"(?:{words[named[1]]})" if named[1] in words else named[0], one)
+                for one in patterns
+            )
+
+        return self.model_copy(
+            update={
+                "looks_for": spelled(self.looks_for),
+                "unless": spelled(self.unless),
+                "despite": spelled(self.despite),
+                "firmly": spelled(self.firmly),
+            }
+        )
+
 
 class Risks(_Model):
-    """The whole file."""
+    """The whole file. `words` are sets of words that say one thing; `<name>` in a pattern stands for one of the set."""
 
+    words: Mapping[str, str] = Field(default_factory=dict)
     risks: tuple[Risk, ...] = Field(min_length=1)
 
     @classmethod
     def load(cls, knowledge: Path) -> Risks:
         """The rules of the knowledge folder; ConfigurationError names file, line and field."""
-        return load_yaml(knowledge / FILE, cls)
+        read = load_yaml(knowledge / FILE, cls)
+        return read.model_copy(update={"risks": tuple(risk.spelled_out(read.words) for risk in read.risks)})
 
     @cached_property
     def by_id(self) -> Mapping[str, Risk]:
@@ -93,6 +117,7 @@ class Risks(_Model):
         return {risk.id: risk for risk in self.risks}
 
 
+_WORD = re.compile(r"(?<!\?P)<(\w+)>")
 _FIELD = re.compile(r"\{(\w+)\}")
 
 

@@ -31,18 +31,20 @@ _WE_ARE = re.compile("(?:我|我们|我方|我司)(?:这边)?(?:是|为|属于)(
 
 @dataclass(frozen=True)
 class Wanted:
-    """From which side a review is wanted, and who the user says is the merchant in the paper."""
+    """From which side a review is wanted, and who the user says is the merchant in the paper. `ours` is the label that
+    the user says is theirs, and no more: the paper must tell which side that is."""
 
     stance: Stance = "merchant"
     merchant: str = ""
+    ours: str = ""
 
 
 def wanted(text: str) -> Wanted:
     """The side that is taken with a paper; the merchant's unless somebody says otherwise."""
     found, stance = _WE_ARE.search(text), _stance(text)
-    if found:
-        return Wanted(stance or "merchant", found["label"] if stance != "provider" else "")
-    return Wanted(stance or "merchant")
+    if found and stance is None:
+        return Wanted(ours=found["label"])
+    return Wanted(stance or "merchant", found["label"] if found and stance == "merchant" else "")
 
 
 def side_taken(text: str, review: KeptReview) -> Wanted | None:

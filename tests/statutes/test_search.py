@@ -116,10 +116,9 @@ def test_index_is_kept_and_a_damaged_one_is_built_anew(
     expected = search.search("保证期间多久")
     file = data / "statutes" / FILE
     whole = file.read_bytes()
-    for damaged in (whole[: len(whole) // 2], b"not an archive"):
-        file.write_bytes(damaged)
-        assert StatuteSearch(Statutes.open(), data, knowledge_dir).search("保证期间多久") == expected
-        assert len(file.read_bytes()) == len(whole)
+    file.write_bytes(whole[: len(whole) // 2])
+    assert StatuteSearch(Statutes.open(), data, knowledge_dir).search("保证期间多久") == expected
+    assert len(file.read_bytes()) == len(whole)
     assert not list(file.parent.glob("building-*"))
 
 

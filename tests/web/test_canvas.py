@@ -294,13 +294,13 @@ def test_axe_finds_nothing_serious_on_the_paper_and_nothing_scrolls_sideways(
     serious(page)
     page.locator("#paper .paper-bar").get_by_role("button", name="版本").click()
     expect(page.locator("#paper-window")).to_be_visible()
-    serious(page)
+    serious(page, "#paper-window")
     page.keyboard.press("Escape")
     page.locator('#paper [data-fact="seats"]').first.click()
     page.locator("#fact-value").fill("0")
     page.keyboard.press("Enter")
     expect(page.locator("#fact-error")).to_be_visible()
-    serious(page)
+    serious(page, "#paper-window")
     page.keyboard.press("Escape")
     wide = page.evaluate(
         "() => [...document.querySelectorAll('#paper *')].filter(e => e.checkVisibility() &&"

@@ -338,11 +338,11 @@ def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
     serious(page)
     page.locator(".answer .cite").first.click()
     expect(page.locator("#sheet-title")).to_be_focused()
-    serious(page)
+    serious(page, "#sheet")
     for kind in (".cite.law", ".cite.unchecked"):
         page.evaluate("kind => document.querySelector(kind).click()", kind)
         expect(page.locator(f"#sheet .tab{kind.removeprefix('.cite')}[aria-pressed=true]")).to_have_count(1)
-        serious(page)
+        serious(page, "#sheet")
     wide = page.evaluate(
         "() => [...document.querySelectorAll('#centre *, #sheet *')].filter(e => e.checkVisibility() &&"
         " !e.closest('.table, .unseen') && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.className)"

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.quantities import parse
+from bot.review.checks.leaving_unevenly import uneven
 from bot.review.found import Case, Found, Span
 from bot.review.paper import Sentence
 
-_END = "(?:解除|终止|解约|退出|停止合作|停止服务|结束|中止|撤场|撤出|撤离|撤回人员|不做了?|不干|想停|叫停|退租|停服|走人|散伙|收回服务|下线)"
+_END = "(?:解除|终止|解约|退出(?![^，。；]{0,4}(?:登录|账号|群))|停止合作|停止服务|结束|中止|撤场|撤出|撤离|撤回人员|不做了?|不干|想停|叫停|退租|(?<!暂)停服|走人|散伙|收回服务|下线)"
 _NO = "(?:不得|不可以?|不能|无权|不享有|放弃|不具有|没有|不予|丧失)"
 _FREE = "(?:随时|无条件|任意|单方|自行|立即|即刻|直接|当[日天]|无(?:需|须)(?:理由|说明)|有权|可以?|得|仍可|自由|说停就停|不在此限|不受此限)"
 _CAUSE = re.compile(
@@ -18,6 +19,11 @@ _CAUSE = re.compile(
 )
 _EITHER = re.compile("任何一方|任一方|双方|各方|一方|守约方|对方|谁|都得|彼此|另一方")
 _NOTICE = re.compile("提前|通知|书面|打招呼|说|申请|生效|告知")
+_SEATS = re.compile(
+    "^(?![^。]*(?:解除|终止|解约|停止合作|结束合作))[^。]*(?:增加|减少|增减|增派|调减|减员)[^。]*撤"
+)
+"""People who come and go while the contract goes on."""
+
 _DAYS = {"日": 1, "工作日": 1, "周": 7, "月": 30, "季度": 90, "年": 365}
 _AT_ONCE = re.compile("当[日天]|即时|即刻|立即|随时|马上")
 
@@ -53,9 +59,14 @@ def unequal_termination(case: Case) -> Iterator[Found]:
     notice: dict[str, tuple[Sentence, Decimal]] = {}
     one_way: list[Sentence] = []
     terms: list[Sentence] = []
+    uneven_ones: list[tuple[str, Sentence]] = []
     for sentence in case.paper.sentences:
         said = case.said(sentence)
-        if not re.search(f"{_END}|解除权", said):
+        if not re.search(f"{_END}|解除权", said) or _SEATS.search(said):
+            continue
+        rule = uneven(case, said) or uneven(case, said + _next_said(case, sentence))
+        if rule:
+            uneven_ones.append((rule, sentence))
             continue
         if _EITHER.search(said.split("，")[0]) and not case.search(_ONE_WAY, said):
             continue
@@ -76,7 +87,18 @@ def unequal_termination(case: Case) -> Iterator[Found]:
             days = _notice_of(case, said, side)
             if days is not None and side not in notice:
                 notice[side] = sentence, days
+    if uneven_ones:
+        rule, sentence = uneven_ones[0]
+        yield _found(rule, sentence, {})
+        return
     yield from _told(case, free, bound, notice, one_way, terms)
+
+
+def _next_said(case: Case, sentence: Sentence) -> str:
+    """The sentence behind it in the same clause, where it goes on with a semicolon."""
+    after = case.paper.sentences_of(sentence.clause)
+    following = next((one for one in after if one.start >= sentence.end), None)
+    return case.said(following) if following and sentence.text.rstrip().endswith(("；", ";")) else ""
 
 
 def _told(
@@ -123,6 +145,11 @@ def _may(case: Case, said: str) -> bool:
         said,
     )
     if match is None:
+        return False
+    if case.search(
+        "[与和同跟及、]<theirs>[^。；，]{0,6}(?:协商|达成|一致|共同)|协商一致",
+        match[0] + said[: match.end()],
+    ):
         return False
     return not _CAUSE.search(said[: match.end()]) and not re.search(f"{_NO}[^。；，]{{0,16}}{_END}", match[0])
 

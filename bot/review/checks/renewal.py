@@ -18,18 +18,22 @@ SHORT_NOTICE = Decimal(7)
 
 _DAYS = {"日": 1, "工作日": 1, "周": 7, "月": 30, "年": 365}
 
+_GOES_ON = "(?:续(?:签|约|订|期|展|费|用|行|做|上|保|聘|租)|延(?:长|续|展|期)|顺延|展期|接续|滚动)"
 _RENEWS = re.compile(
-    "自动(?:续|顺延|延长|延展|延期|展期|延续|转入|再续|升级|转为|转成|进入|扣款)|当然(?:续|延)|即行(?:续|延)|(?:再|继续)(?:延续|续展|延长|顺延)"
-    "|(?:视为|视同|默认|推定|即为|等于|当作)[^。；]{0,24}(?:续(?:签|约|订|期|展|费)|继续(?:合作|履行|有效|使用)|延长|顺延)|顺延(?:一|1)年"
+    f"(?:自动|当然|即行|直接|自行|照旧|顺势)[^，。；]{{0,4}}{_GOES_ON}|自动(?:转入|转为|转成|进入|再续|续|升级|扣款|扣[^，。；]{0, 4}(?:下|次)[^，。；]{0, 2}(?:年|期|月|周期))|(?:再|继续)(?:延续|续展|延长|顺延|续\\d?[一二三两]?年)"
+    f"|(?:视为|视同|视作|默认|推定|即为|即表示|即表明|即代表|等于|当作|就当|就算)[^。；]{{0,24}}(?:{_GOES_ON}|续了|接着(?:用|做)|继续(?:合作|履行|有效|使用))"
+    "|顺延(?:一|1)年|再(?:延|续)[^，。；]{0,3}[年月]|(?:自动|直接)(?:转|升级)[^。；，]{0,8}(?:套餐|包月|包年|年付|正式|付费)|(?:合同|协议|期限|服务期)[^。；，]{0,6}(?:续展|接续|延展|延续|续期)[^。；，]{0,6}[年月]"
+    "|(?:期满|届满|到期)[^。；]{0,30}(?:继续(?:有效|履行|执行)|按原(?:条件|合同|约定))[^。；，]{0,12}[年月]"
 )
 _NOT = re.compile(
-    "不(?:再)?自动|不会自动|不视为|并不|不得自动|无(?:需|须)自动|不(?:设|存在|适用|采用)[^。；，]{0,4}自动|默认关闭|默示的延长均|应答|回复|服务期?相应顺延|工期|节假日|顺延至"
+    "不(?:再)?自动|不会自动|不视为|并不|(?:不得|不能|不应|不可)(?:自动|视为|视作|当作|推定|理解为)|(?:不得|不能|不应)以[^。；]{0,24}(?:为由|推定|主张)[^。；]{0,10}续|无(?:需|须)自动|不(?:设|存在|适用|采用)[^。；，]{0,4}自动|默认关闭|默示的延长均|应答|回复|服务期?相应顺延|工期|节假日|顺延至"
+    "|(?:义务|责任|保密|条款)[^。；]{0,16}(?:延续|延长|顺延|有效)|(?:延长|延续|展期)至[^。；，]{0,16}(?:之日|日止|为止|结束|完成|完毕)|不构成续|仅有一种|盖章|用印"
 )
 _SHUT = re.compile(
     "不得[^。；，]{0,14}(?:拒绝|异议|反对|退订|取消|终止|解除)|未另(?:行)?签(?:订|署)?[^。；]{0,6}(?:终止|解除)|(?:一致|共同)(?:书面)?同意不再?"
 )
 _OPT_OUT = re.compile(
-    "未[^，。；]{0,16}(?:提出|表示|通知|声明|申请|收到|取消|告知|发出|送达|交付)|没有?(?:书面)?(?:提出|通知|表示|说|反对)|(?:不|未)(?:再)?(?:续约|续签|同意|续期)|异议|除非|如不|若不|无(?:书面)?异议|均未|(?:可|有权)[^。；，]{0,16}(?:取消|通知|终止|解除|不续|退出)"
+    "未[^，。；]{0,16}(?:提出|表示|通知|声明|申请|收到|取消|告知|发出|送达|交付|拒绝|回复|答复|书面)|没有?(?:书面)?(?:提出|通知|表示|说|反对)|不吭声|(?:通知|表示|声明|告知|提出)[^，。；]{0,6}(?:不续|不再续|终止)|(?:不|未)(?:再)?(?:续约|续签|同意|续期)|异议|除非|如不|若不|无(?:书面)?异议|均未|(?:可|有权)[^。；，]{0,16}(?:取消|通知|终止|解除|不续|退出)"
 )
 _EITHER = "<ours>|双方|任何一方|任一方|一方|各方"
 
@@ -40,6 +44,9 @@ def auto_renewal(case: Case) -> Iterator[Found]:
         if not _RENEWS.search(sentence.text) or _NOT.search(sentence.text):
             continue
         clause = case.clause_said(sentence.clause)
+        if _AT_START.search(clause):
+            yield _found("renewal-only-at-start", sentence, {})
+            continue
         if _SHUT.search(clause) or not _OPT_OUT.search(clause):
             yield _found("renewal-no-way-out", sentence, {})
             continue
@@ -52,6 +59,10 @@ def auto_renewal(case: Case) -> Iterator[Found]:
             yield _found("renewal-no-way-out", sentence, {})
         elif _only_theirs(case, clause):
             yield _found("renewal-only-theirs", sentence, {})
+        elif not days and _AT_ONCE.search(clause):
+            yield _found("renewal-short-notice", sentence, {"days": "当天"})
+        elif not days and case.search(_SILENT, clause) and not case.search(_REMINDED, clause):
+            yield _found("renewal-silence", sentence, {})
         elif days and min(days) < SHORT_NOTICE and not _FREE_AFTER.search(clause):
             yield _found("renewal-short-notice", sentence, {"days": f"{min(days)}天"})
 
@@ -59,6 +70,16 @@ def auto_renewal(case: Case) -> Iterator[Found]:
 _FREE_AFTER = re.compile(
     "(?:顺延|续期|续约)(?:期间|期内|后)[^。；]{0,16}(?:随时|提前)[^。；]{0,20}(?:终止|解除|通知)"
 )
+
+
+_AT_START = re.compile(
+    "(?:签订|签署|签约|生效|起算|开始)(?:之日|之)?(?:后|起)[^。；，]{0,8}(?:月|日|天|周)(?:之)?内[^。；]{0,20}(?:作出|送达|提出|通知|发出|书面|不续)"
+)
+_AT_ONCE = re.compile(
+    "(?:当[日天]|次日|即日|(?:24|二十四)个?小时内?)[^。；，]{0,8}(?:书面)?(?:拒绝|提出|回复|答复|反对|表示|通知)"
+)
+_SILENT = "<ours>(?:没有?|未|不)(?:再|有)?(?:说|吭声|出声|表态|叫)[^。；，]{0,6}"
+_REMINDED = "<theirs>[^。；]{0,12}(?:提醒|通知|告知)|提醒"
 
 
 def _only_theirs(case: Case, clause: str) -> bool:
@@ -81,4 +102,5 @@ def _days(figure: Quantity) -> Decimal:
 
 def _early(text: str, figure: Quantity) -> bool:
     """Whether a duration is how long before the end one must speak."""
-    return bool(re.search("前|提前|届满|期满|到期", text[max(0, figure.start - 8) : figure.end + 3]))
+    before, after = text[max(0, figure.start - 8) : figure.start], text[figure.end : figure.end + 3]
+    return bool(re.search("(?:前|届满|期满|到期)[^，。；续延展]{0,4}$", before) or "前" in after)

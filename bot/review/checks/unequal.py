@@ -16,24 +16,34 @@ from bot.review.roles import MERCHANT, PROVIDER
 
 _M, _P = MERCHANT, PROVIDER
 _PIECES = re.compile(
-    f"(?<=[；;。])|，(?=(?:而|但|则|其中)?[{_M}{_P}](?:的赔|违约|的?责任|的?违约金|则|仅|只|如|若|每))|，(?=[^，。；{_M}{_P}]{{0,6}}(?:系|属|因|由)[{_M}{_P}][^，。；]{{0,8}}的)"
+    f"(?<=[；;。])|，(?=(?:而|但|则|其中)?[{_M}{_P}](?:的赔|违约|的违约|的?责任|的?违约金|则|仅|只|如|若|每))|，(?=[{_M}{_P}][^，。；{_M}{_P}]{{0,6}}(?:终止|解除|结束|退出|停工|缺岗|逾期|迟延)[^，。；]{{0,4}}(?:的|则))|，(?=[^，。；{_M}{_P}]{{0,6}}(?:系|属|因|由)[{_M}{_P}][^，。；]{{0,8}}的)"
 )
 _PAYS = re.compile(
-    "违约金|赔|罚|扣|补偿|滞纳金|没收|不退|利息|支付[^，。；]{0,12}[元%‰]|承担[^，。；]{0,10}责任|全额|计收"
+    "违约金|赔|罚|扣|补偿|滞纳金|没收|不退|利息|支付[^，。；]{0,12}[元%‰]|承担[^，。；]{0,10}责任|全额|计收|追究|追偿|索赔|计费|付清"
 )
 _BREACH = re.compile(
-    "违约|违反|未|逾|迟|误|错|失|停|达不到|不达标|不合格|应退|泄|擅自|解约|解除|终止|造成|导致|引发|自拟|差错|缺|过错|延|瑕疵|不能|不足|问题|下降|投诉|无法|不符|漏|不到位|不履行|退出|退还"
+    "违约(?!金|责任)|违反|未|逾|迟|误|错|失|停|达不到|不达标|不合格|应退|泄|擅自|解约|解除|终止|造成|导致|引发|自拟|差错|缺|过错|延|瑕疵|不能|不足|问题|下降|投诉|无法|不符|漏|不到位|不履行|退出|退还|结束|停止|撤场|拒付|停工|中断|毁约|爽约|故意(?:时|才)"
 )
 _MILD = re.compile(
     "致歉|道歉|赔礼|赔不是|谅解|体谅|包涵|互谅|改进|改正即可|整改即可|整改，|纠正即可|宽限|包容|容忍|理解|等待|提醒|批评|警告|教育|"
     "(?:只|仅|至多|最多|不过)(?:有|可|能|就|在|以|需|须|要|应|负责?|承担|退|返|限|赔|按|对|是|能)|"
-    "顺延|延长[^，。；]{0,6}(?:服务|期)|(?:替代|代替|抵销)[^，。；]{0,6}(?:责任|违约)|各半|互不(?:追究|相欠)|"
-    "不(?:构成|视为|算|作为)[^，。；]{0,4}违约|无息|不计(?:利)?息|(?:沟通|协商|商量)(?:的)?(?:方式)?[^，。；]{0,4}(?:解决|化解|处理|着)|"
-    "不(?:再|另|另行|予|用|必)?(?:承担|支付|赔|负|追究|计|罚|扣|减|补)|口头|检讨|另议|再议|减半|减轻|从轻|限于|由(?:其|该|责任)[^，。；]{0,6}(?:个人|员工|人员|本人|客服)|无(?:需|须)(?:承担|支付|赔|负)|免(?:责|除|于)|"
+    "顺延|延长[^，。；]{0,6}(?:服务|期)|(?:替代|代替|抵销)[^，。；]{0,6}(?:责任|违约)|各半|互不(?:追究|相欠)|补(?:班|足工时|足时长|回工时)|免收[^，。；]{0,8}费|(?:补足|补齐|补上|顶上|更换|另派|再派)[^，。；]{0,6}(?:即可|就行|便可|了事)|(?:赠送|免费)[^，。；]{0,12}(?:服务|时长)|了结|了事|"
+    "不(?:构成|视为|算|作为|以|按|作)[^，。；]{0,4}违约|无息|不计(?:利)?息|(?:沟通|协商|商量)(?:的)?(?:方式)?[^，。；]{0,4}(?:解决|化解|处理|着)|"
+    "不(?:再|另|另行|予|用|必|作|涉及|谈|提|做)*(?:承担|支付|赔|负|追究|计(?!入)|罚|扣|减|补|涉及)|口头|检讨|另议|再议|减半|(?<!依法)减轻|从轻|限于|由(?:其|该|责任)[^，。；]{0,6}(?:个人|员工|人员|本人|客服)|无(?:需|须)(?:承担|支付|赔|负)|免(?:责|除|于)|"
     "不得[^，。；]{0,10}(?:主张|追究|索赔|要求)|(?:酌情|视情|适当|象征性)[^，。；]{0,6}(?:补偿|赔|减|处理|给予)|"
-    "以[^。；]{0,24}为限|最高不超过|(?:另行|再行)(?:安排|补)"
+    "以[^。；]{0,24}为(?:限|上限|最高)|(?:赔偿|责任)[^。；，]{0,8}不(?:超过|高于)|最高不超过|(?:另行|再行)(?:安排|补)"
 )
-_PAYS_NOTHING = re.compile("不(?:再|另|予|必)?(?:承担|支付|赔|负)|无(?:需|须)")
+_CAPPED = re.compile("为(?:限|上限|最高)|不(?:超过|高于)|封顶|至多|最多")
+_ASSESSED = re.compile("(?:核减|扣减|扣罚|考核|扣除)[^。；]{0,30}(?:为限|上限|封顶|不超过)")
+"""A limit to what is taken off the fee by the month is usual."""
+
+_OWN_DELAY = re.compile(
+    "(?:付款|支付|结算|服务费)[^，。；]{0,10}顺延|(?:一切|任何|全部|所有)[^。；]{0,40}(?:概不|不(?:承担|负))"
+    "|(?:故意|重大过失)[^。；]{0,30}不(?:承担|负)"
+)
+"""Our payment waits for what the other side owes us; an exclusion of all liability, which has a rule of its own."""
+
+_PAYS_NOTHING = re.compile("不(?:再|另行|另|予|必)?(?:承担|支付|赔|负|追究|收取)|无(?:需|须)")
 _EXCUSED = re.compile(
     "不可抗力|平台(?:系统|故障|原因|规则)|(?:各自|双方|互)(?:不|均不)?(?:承担|负责|追究)|不足以|除[^，。；]{0,10}外，?还"
 )
@@ -66,6 +76,11 @@ class _Piece:
         return bool(_PAYS.search(self.said)) and not _PAYS_NOTHING.search(self.said)
 
     @property
+    def likewise(self) -> bool:
+        """Whether the side is said to do as the other does, without the figure being said again."""
+        return bool(re.search("同样|亦同|亦然|相同|同等|同一", self.said))
+
+    @property
     def barely(self) -> bool:
         """Whether the side is said to owe so much and no more."""
         lightly = _MILD.search(self.said)
@@ -79,7 +94,7 @@ class _Piece:
     def mild(self, other: str) -> bool:
         """Whether the side gets off lightly though it is in breach, and not for what the other side did."""
         excuse = re.search(
-            f"(?:因|由于|由|系)?{other}[^，。；]{{0,14}}(?:原因|未|提供的|造成|导致|违|逾|迟|不(?:配合|及时|按|提供))",
+            f"(?:因|由于|由|系)?(?<![给对向使令致]){other}[^，。；]{{0,14}}(?:原因|未|提供的|造成|导致|违|逾|迟|不(?:配合|及时|按|提供))",
             self.said,
         )
         lightly = _MILD.search(self.said)
@@ -88,10 +103,22 @@ class _Piece:
             lightly
             and not pays_too
             and not _GENEROUS.search(self.said)
-            and _BREACH.search(self.said)
+            and (_BREACH.search(self.said) or (self.capped and self.answers))
             and not excuse
             and not _EXCUSED.search(self.said)
+            and not _ASSESSED.search(self.said)
+            and not _OWN_DELAY.search(self.said)
         )
+
+    @property
+    def answers(self) -> bool:
+        """Whether it tells what the side answers for at all: 乙方的赔偿以……为上限."""
+        return bool(re.match(f"[^，。；]{{0,4}}[{_M}{_P}](?:的|之)?(?:赔偿|违约责任|责任|违约金)", self.said))
+
+    @property
+    def capped(self) -> bool:
+        """Whether what the side pays has a limit."""
+        return bool(_CAPPED.search(self.said))
 
 
 def unequal_damages(case: Case) -> Iterator[Found]:
@@ -100,12 +127,12 @@ def unequal_damages(case: Case) -> Iterator[Found]:
     yours: Payer = "provider" if case.mine == "merchant" else "merchant"
     pieces = [piece for clause in range(len(case.paper.clauses)) for piece in _pieces(case, clause)]
     paying = [piece for piece in pieces if piece.who == case.mine and piece.pays]
-    pays_at_all = any(piece.who in (yours, "both") and _PAYS.search(piece.said) for piece in pieces)
+    pays_at_all = any(piece.who in (yours, "both") and (piece.pays or piece.likewise) for piece in pieces)
     reported = False
     for piece in pieces:
         if piece.who != yours or not piece.mild(ours):
             continue
-        beside = any(piece.beside(other) for other in paying)
+        beside = any(piece.beside(other) and not (piece.capped and other.capped) for other in paying)
         if beside or (_DIRECT.search(piece.said) and piece.barely):
             reported = True
             yield Found("damages-none-for-them", Span(piece.sentence.start, piece.sentence.end))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from clauses import KNOWLEDGE, RISKS, case_of, categories_of, found_in, rules_of
 from drafting.drafting_samples import real
@@ -13,6 +15,7 @@ from bot.statutes.resolver import Resolver
 
 FAULTS = [
     ("fake-reviews", "乙方每月为新品安排五十单补单。"),
+    ("fake-reviews", "乙方不得使用机器刷单，但真人补量不在禁止之列。"),
     ("fake-reviews", "乙方组织亲友账号下单并发布好评。"),
     ("withhold-documents", "客服入职时身份证原件交由乙方保管。"),
     ("withhold-documents", "每名客服上岗前应缴纳押金一千元。"),
@@ -28,6 +31,7 @@ FAULTS = [
 ]
 LAWFUL = [
     ("unlawful/fake_reviews", "乙方不得为甲方店铺刷单、补单或者编造评价。"),
+    ("unlawful/fake_reviews", "乙方不得代买家确认收货，不得扮作顾客发布晒单。"),
     ("unlawful/fake_reviews", "因乙方刷单致使店铺被处罚的，乙方承担全部损失。"),
     ("unlawful/withhold_documents", "乙方不得扣押客服人员的身份证。"),
     ("unlawful/withhold_documents", "甲方向乙方支付履约押金一万元，终止后十日内退还。"),
@@ -72,9 +76,16 @@ def test_what_the_rules_rest_on_exists() -> None:
             assert library.clause(risk.clause), risk.id
 
 
+def test_every_name_in_a_pattern_stands_for_words() -> None:
+    sides = {"ours", "theirs", "merchant", "provider", "either"}
+    for risk in RISKS.risks:
+        for one in (*risk.looks_for, *risk.unless, *risk.despite, *risk.firmly):
+            assert set(re.findall(r"(?<!\?P)<(\w+)>", one)) <= sides, risk.id
+
+
 def test_rules_with_patterns_want_no_field_that_no_pattern_gives() -> None:
     given = {"clause", "quote", "ours", "theirs", "merchant", "provider"}
     for risk in RISKS.risks:
-        if risk.looks_for:
-            named = {"word"} if all("?P<word>" in one for one in risk.looks_for) else set()
+        if risk.looks_for or risk.firmly:
+            named = {"word"} if all("?P<word>" in one for one in (*risk.looks_for, *risk.firmly)) else set()
             assert fields_of(risk) <= given | named, risk.id

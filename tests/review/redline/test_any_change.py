@@ -80,7 +80,10 @@ lines = st.lists(words, min_size=1, max_size=3).map("\n".join)
 
 @st.composite
 def changes_of(draw: st.DrawFn, document: Document) -> list[Change]:
-    """Up to three changes that do not overlap, of any stretch; new paragraphs behind any block."""
+    """Up to three changes that do not overlap, of any stretch; new paragraphs behind any block.
+
+    Where words take the place of the bare end of a paragraph, no other paragraph is added: either order would do.
+    """
     at = sorted(draw(st.lists(st.integers(0, len(document.text)), min_size=0, max_size=6)))
     changes: list[Change] = []
     for start, end in zip(at[::2], at[1::2], strict=False):
@@ -92,7 +95,10 @@ def changes_of(draw: st.DrawFn, document: Document) -> list[Change]:
     ends = [block.end for block in document.blocks]
     for end in draw(st.lists(st.sampled_from(ends), max_size=2, unique=True)):
         if not any(
-            change.start < end < change.end or change.start == end == change.end for change in changes
+            change.start < end < change.end
+            or change.start == end == change.end
+            or (change.start == end and not document.text[change.start : change.end].strip())
+            for change in changes
         ):
             changes.append(Change(end, end, "\n" + draw(lines)))
     return changes
