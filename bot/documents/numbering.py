@@ -100,6 +100,12 @@ def _letter(match: re.Match[str]) -> tuple[str, int, float, str]:
     return style, ord(match["n"].lower()) - ord("a") + 1, 25, match["visible"]
 
 
+# What 7.1 is counted in (7.1月, 1.5个月), but not a word that only begins like it (7.1月度服务费, 6.2个人信息).
+_COUNTED = (
+    "万(?!一)|[亿倍米吨克]|元(?!旦)|折(?!扣|算)|公(?=[里斤分克])|小(?=时)|年(?![度终])|月(?![度末初报费均结])"
+    "|天(?!猫)|日(?![常均报])|个(?!人[信资]|别|案)|点(?!击)"
+)
+
 # Figures are those of ASCII: in normalised text the full-width ones are, and those of other scripts number nothing.
 # A reference (「第三条约定的…」) or an amount (「1.5万元」) at the start of a line is no number of it.
 _PATTERNS = tuple(
@@ -119,7 +125,7 @@ _PATTERNS = tuple(
         (
             rf"(?P<visible>[0-9]{{1,2}}(?:[{_DOT}][0-9]{{1,2}}){{1,4}})"
             rf"(?:[、{_DOT}](?![0-9])|(?= (?![万亿元倍折%]))"
-            rf"|(?=[{_HAN}{_OPEN}【《])(?![万亿元倍折米公小年月天日个吨克点]))",
+            rf"|(?=[{_HAN}{_OPEN}【《])(?!{_COUNTED}))",
             _dotted,
         ),
         (

@@ -35,7 +35,7 @@ class Topic(_Model):
     which it stands, and `under` are sayings that cover it there, though they would not elsewhere. `partly` are
     sayings that touch it only: with nothing better the topic is weak. A sentence that matches one of `passing` only
     mentions the topic and is no evidence; neither is one whose heading, or the sentence before it, matches one of
-    `elsewhere`, unless a heading names the topic too. `wants` are named patterns of what a good clause says as well: a topic that is covered without one of
+    `elsewhere`, unless a heading names the topic too; `anywhere` are sayings that cover the topic even there. `wants` are named patterns of what a good clause says as well: a topic that is covered without one of
     them is weak, and its name says what is missing.
 
     In patterns `<merchant>`, `<provider>`, `<either>` stand for any word of that party, `<word>` for an entry of
@@ -56,6 +56,7 @@ class Topic(_Model):
     partly: tuple[Saying, ...] = ()
     passing: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    anywhere: tuple[Saying, ...] = ()
     wants: dict[str, str] = Field(default_factory=dict)
     message: str = Field(min_length=1)
     consequence: str = Field(min_length=1)

@@ -43,6 +43,34 @@ class Topic(_Model):
     unless: str = ""
 
 
+class Deed(_Model):
+    """Something that is done by a deadline."""
+
+    id: str = Field(pattern=r"^[a-z-]+$")
+    pattern: str = Field(min_length=1)
+
+
+class Event(_Model):
+    """What deadlines are counted from, or what is to be told ahead. `acts` are the deeds that are due after it, where
+    not all; `unless` are words of figures that are about something else; with `one_side` only one side ever does it."""
+
+    id: str = Field(pattern=r"^[a-z-]+$")
+    title: str = Field(min_length=1)
+    pattern: str = Field(min_length=1)
+    acts: tuple[str, ...] = ()
+    unless: str = ""
+    one_side: bool = False
+
+
+class Deadlines(_Model):
+    """What is due after which events, and what is told how long ahead; `objects` tell deeds of one kind apart."""
+
+    acts: tuple[Deed, ...] = ()
+    events: tuple[Event, ...] = ()
+    notices: tuple[Event, ...] = ()
+    objects: tuple[str, ...] = ()
+
+
 class Consistency(_Model):
     """The whole file; empty where a case was made without it."""
 
@@ -50,6 +78,7 @@ class Consistency(_Model):
     things: tuple[Thing, ...] = ()
     conditions: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()
+    deadlines: Deadlines = Field(default_factory=Deadlines)
 
     @classmethod
     def load(cls, knowledge: Path) -> Consistency:

@@ -12,6 +12,8 @@ _RUN_IN = re.compile(r"^[【\[]?([^，。；：、|】\]]{2,12})(?:：|】|\])(?
 _BRACKETS = ("【", "[")
 _CAPITALS = re.compile("^[壹贰叁肆伍陆柒捌玖拾]+[、.]")
 _LINE = re.compile(r"^[^，。；：|_\d/%@]{2,16}$")
+_OVER_ITEMS = re.compile(r"^[^。；：:|_]{2,24}$")
+"""A numbered line that is no sentence (打分，有奖有罚): a heading where clauses stand below it."""
 _ANNEX = re.compile(r"^附[件表录][一二三四五六七八九十\d]{0,3}[^，。；]{0,30}$")
 _NO_HEADING = re.compile(
     "[甲乙丙]方|[盖签]章|签[字署]|日期|公司|不得|不能|不准|应[当该]|必须|须|由|可以|负责"
@@ -78,7 +80,8 @@ def headings_above(paper: Paper) -> tuple[Above, ...]:
         above = own[clause.parent] if clause.parent is not None else ""
         title = folded(clause.title)
         titles = _lines(above, title, reading.line, folded(reading.annex))
-        own.append(_lines(above, title or run_in(folded(words[clause.number.end if clause.number else 0 :]))))
+        said = folded(words[clause.number.end if clause.number else 0 :])
+        own.append(_lines(above, title or run_in(said) or _over_items(paper, clause, said)))
         made.append(Above(titles, reading.annex, heading))
     return tuple(made)
 
@@ -87,6 +90,13 @@ def run_in(sentence: str) -> str:
     """The heading that a folded sentence begins with (`保密：…`, `【保密】…`); empty without one."""
     match = _RUN_IN.match(sentence)
     return match[1] if match else ""
+
+
+def _over_items(paper: Paper, clause: Clause, said: str) -> str:
+    """The words of a numbered line that leads to clauses below it without being a sentence; empty for any other."""
+    following = paper.clauses[clause.index + 1 : clause.index + 2]
+    leads = clause.number is not None and following and following[0].parent == clause.index
+    return said if leads and _OVER_ITEMS.match(said) else ""
 
 
 def _looks_like_heading(words: str) -> bool:

@@ -77,6 +77,7 @@ class ReadyTopic:
     _partly: tuple[Saying, ...]
     _passing: re.Pattern[str] | None
     _elsewhere: re.Pattern[str] | None
+    _anywhere: tuple[Saying, ...]
     _named: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
@@ -91,6 +92,7 @@ class ReadyTopic:
             maker.sayings(topic.partly),
             maker.any_of(topic.passing),
             maker.any_of(topic.elsewhere),
+            maker.sayings(topic.anywhere),
         )
 
     def below(self, stretch: Stretch) -> bool:
@@ -110,7 +112,7 @@ class ReadyTopic:
             and self._elsewhere
             and self._elsewhere.search(f"{stretch.above.titles}\n{stretch.before}")
         ):
-            return "missing"
+            return "covered" if any(saying.said(stretch.text) for saying in self._anywhere) else "missing"
         leads = [lead for lead in (stretch.before, stretch.above.titles if below else "") if lead]
         return self._says(
             self._beside(stretch.text), below, [lead for lead in leads if not self._passes(lead)]

@@ -35,6 +35,9 @@ from bot.documents.numbering import cn_value, parse
         ("乙、付款方式", "乙", 2, "付款方式"),
         ("B. 方式", "B", 2, "方式"),
         ("b) 方式", "b)", 2, "方式"),
+        ("7.1月度服务费按月后付", "7.1", 1, "月度服务费按月后付"),
+        ("6.2个人信息由乙方处理", "6.2", 2, "个人信息由乙方处理"),
+        ("3.1小店的接待", "3.1", 1, "小店的接待"),
     ],
 )
 def test_numbers_are_read(text: str, visible: str, value: int, words: str) -> None:
@@ -52,6 +55,8 @@ def test_numbers_are_read(text: str, visible: str, value: int, words: str) -> No
         "一、二线城市的客服",
         "甲、乙双方",
         "1.5万元每月",
+        "7.1月至7.5月",
+        "1.5小时内",
         "1.5 万元每月",
         "10日内付清",
         "2024.08.07",

@@ -58,6 +58,18 @@ def test_a_heading_without_content_covers_nothing(title: str) -> None:
     assert lacking(text) == TOPICS
 
 
+def test_a_numbered_line_with_a_comma_is_over_the_lines_below_it() -> None:
+    text = "客服外包合同\n甲方：云集公司\n乙方：应答公司\n一、嘴要严，{}\n{}\n二、其他\n1. 本合同一式两份。\n"
+    assert "confidentiality" not in lacking(text.format("口风紧", "1. 价格、销量一律不往外讲。"))
+    assert "assessment" not in lacking(text.format("有奖有罚", "1. 做得好的，奖五百。"))
+
+
+def test_confidentiality_under_a_heading_of_personal_data() -> None:
+    text = "客服外包合同\n甲方：云集公司\n乙方：应答公司\n第一条 资料与买家信息\n1.1 {}\n第二条 其他\n2.1 一式两份。\n"
+    assert "confidentiality" not in lacking(text.format("双方对未公开的经营信息保密，至终止后两年。"))
+    assert "confidentiality" in lacking(text.format("双方对买家的姓名和电话保密。"))
+
+
 def sole_covers() -> Iterator[tuple[str, str, str]]:
     """Of every clean contract: its name, a topic that one clause alone covers, and the text without that clause."""
     for path in sorted((FOLDER / "tune").glob("clean_*.yaml")):

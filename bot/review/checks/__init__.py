@@ -9,7 +9,9 @@ from bot.review.checks.capitals import amounts_in_words
 from bot.review.checks.courts import courts
 from bot.review.checks.damages import excessive_damages
 from bot.review.checks.dates import dates
+from bot.review.checks.deadlines import deadlines
 from bot.review.checks.earnest_money import earnest_money
+from bot.review.checks.groups import group_totals
 from bot.review.checks.late_fees import late_fees
 from bot.review.checks.leaving import unequal_termination
 from bot.review.checks.names import party_names
@@ -40,10 +42,12 @@ CHECKS: tuple[Check, ...] = (
     table_sums,
     sums_below,
     arithmetic,
+    group_totals,
     weights,
     shares,
     dates,
     periods,
+    deadlines,
     courts,
     party_names,
     party_swapped,

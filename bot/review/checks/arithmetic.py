@@ -179,7 +179,13 @@ def _sums(paper: Paper, clause: Clause, everything: Sequence[tuple[Sentence, Mon
         behind = [money for _, money in everything[at + 1 :] if not money.is_unit_price]
         prices = sum(money.is_unit_price for _, money in everything[:at])
         complete = prices <= sum(money.total for money in before)
-        if _SUM.search(total.before) and len(before) > 1 and complete and not _NOT_PARTS.search(words):
+        in_parts = _WHOLE.search(total.before) and all(_PART.search(one.before) for one in before)
+        if (
+            (_SUM.search(total.before) or in_parts)
+            and len(before) > 1
+            and complete
+            and not _NOT_PARTS.search(words)
+        ):
             parts = before
         elif behind and len(behind) > 1 and _names_parts(everything[at + 1][1], total, behind, words):
             parts = behind
@@ -188,7 +194,10 @@ def _sums(paper: Paper, clause: Clause, everything: Sequence[tuple[Sentence, Mon
         if "年" in total.before and any("month" in money.bases for money in parts):
             continue
         values = [money.value for money in parts]
-        if total.value in _reachable([money.value for _, money in everything if money is not total]):
+        reachable = _reachable([money.value for _, money in everything if money is not total])
+        months = {one.value for one in times(paper, sentence) if one.unit == "month"}
+        if any(total.value in {value * by for value in reachable} for by in (Decimal(1), *months)):
+            # 每月合计48,200元，十二个月合计578,400元: the sum of the parts, and that for all months.
             continue
         used = [
             money for money in parts if not money.total or money is not parts[-1] or len(parts) < 3

@@ -38,6 +38,12 @@ _SIGNED = re.compile(
 _DESCRIBED = re.compile("一[家间]|依照?|根据|设立|存续|成立|注册|法律|法规|的[\u4e00-\u9fff]*公司$")
 """What is said of a company and is no name of one: 一家依照中国法律设立的有限责任公司."""
 _NO_NAME = re.compile("[甲乙]方|签[字章名]|盖章|代表|日期|地址|^[（(]|经营者|身份")
+_ROLE = re.compile(
+    r"(?:^|[|，。；\s])(?:(?P<merchant>委托(?:单位|方|人)|发包(?:单位|方|人)|品牌方|商家|付款(?:单位|方|人)|客户(?:名称|单位)|[需采]方|采购方|定作人)"
+    r"|(?P<provider>受托(?:单位|方|人)|承包(?:单位|方|人)|承揽(?:方|人)|承接(?:单位|方)|服务(?:商|方|单位|提供方)|收款(?:单位|方|人)|[供]方|代运营方))"
+    r"(?:名称|全称)?\s*[:：|]?\s*$"
+)
+"""What stands right before a name and says in which role: 委托单位：…"""
 _TOWN = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,6}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,4}?市)?(?:[\u4e00-\u9fff]{1,3}?[区县镇](?=[\u4e00-\u9fff]{2}))?"
 )
@@ -68,7 +74,7 @@ def party_names(case: Case) -> Iterator[Found]:
     for name in (*_names(paper, tuple(own.values())), *_signed(paper, own)):
         if name.text in seen or any(_same(name.text, other) for other in own.values()):
             continue
-        label = _meant(name, own)
+        label = _in_role(case, name, own) or _meant(name, own)
         if label:
             seen.add(name.text)
             fields = {"written": name.text, "right": own[label], "label": label}
@@ -136,6 +142,15 @@ def _begins(text: str, own: tuple[str, ...]) -> int:
             return at
     lead = _LEAD.match(text)
     return lead.end() if lead else 0
+
+
+def _in_role(case: Case, name: _Name, own: dict[str, str]) -> str:
+    """The label of the party in whose role a name is written, or an empty string."""
+    role = _ROLE.search(name.sentence.text[: name.span.start - name.sentence.start])
+    if role is None or _OTHERS.search(name.text):
+        return ""
+    label = case.parties.side("merchant" if role["merchant"] else "provider").label
+    return label if label in own else ""
 
 
 def _meant(name: _Name, own: dict[str, str]) -> str:

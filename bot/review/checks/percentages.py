@@ -11,7 +11,7 @@ from bot.review.paper import Clause, Paper, Sentence
 from bot.review.quoting import trimmed, whole
 
 _RATE = re.compile(
-    r"(?P<rate>\d{1,3}(?:\.\d+)?)\s*%|百分之(?P<words>[一二三四五六七八九十]{1,3})(?![一二三四五六七八九十])"
+    r"(?P<rate>\d{1,3}(?:\.\d+)?)\s*%|百分之(?P<words>[一二三四五六七八九十]{1,3})(?![一二三四五六七八九十])|(?P<tenths>[一二三四五六七八九])成(?P<half>[五半])?(?![新不为功交])"
 )
 _WEIGHT = re.compile(r"(?:占|权重|比重|占比|分值)[^，。；,;、%\d]{0,8}$")
 _WEIGHTS = re.compile("权重|占比|比重|分值|加权|占(?:总分|考核|绩效)?")
@@ -22,6 +22,7 @@ _INSTALMENT = re.compile(
 _INSTALMENTS = re.compile("分[一二两三四五六\\d][期笔次]|首付|首期|预付|尾款|余款|第[二三四]期|第二[笔次]")
 _OF_TOTAL = re.compile(
     "总价|总额|总金额|总费用|合同(?:价|金额|款|总)|服务费(?:总|的)|年费|全款|款项|费用的|价款"
+    r"|(?:费|款|酬|金)[^。；]{0,44}分[一二两三四五六\d][期笔次](?:支付|付|给付|结算|缴)"
     r"|(?:全年|整年|年度|全部|合同期)[^，。；]{0,6}(?:费|款|酬)|(?:费|款|酬)[^，。；]{0,4}分[一二两三四五六\d][期笔次]"
 )
 _OPEN_END = re.compile("(?:剩余|其余|余下|余款|尾款|其他部分)[^，。；;,\\n%\\d]{0,20}(?:[，。；;,\\n]|$)")
@@ -34,8 +35,16 @@ _LIST = re.compile(
 _COMPOSED = re.compile("由[^。；]{2,40}(?:构成|组成)|分为|[两二三四]部分")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,12}\s*[（(]?$")
 _NOT_WEIGHTS = re.compile("不低于|不高于|[≥≤]|达到|以上|以下|超过|扣[减除]|奖励|税|违约|提成|佣金")
+_ONE = r"(?:\d{1,3}(?:\.\d+)?\s*%|百分之[一二三四五六七八九十]{1,3}|[一二三四五六七八九]成[五半]?)"
+_RESPECTIVELY = re.compile(
+    rf"(?:分别|依次|各自|顺次|按顺序|各占|各为)[^，。；\d%百]{{0,10}}(?P<rates>{_ONE}(?:(?:[、，/]|以及|[和及与])+{_ONE})+)"
+)
+"""分别占40%、35%和30%: shares that are told in one row."""
+_SHARED = re.compile("占|权重|比重|比例|分[一二两三四五六\\d][期笔次]")
 _TIMES = re.compile(r"[×xX*＊]\s*$")
 _HUNDRED = Decimal(100)
+_LEAST = 50
+"""What shares that are told in one row make at least; smaller rates are of other things (提成分别占2%、3%)."""
 _CN = {char: value for value, char in enumerate("零一二三四五六七八九")}
 
 
@@ -91,8 +100,16 @@ def _one_weight(paper: Paper, clause: Clause) -> bool:
 
 def _judged(paper: Paper, sentences: list[Sentence]) -> Found | None:
     text = "\n".join(sentence.text for sentence in sentences)
-    if text.count("%") + text.count("百分之") < 2:
+    if text.count("%") + text.count("百分之") + text.count("成") < 2:
         return None
+    row = _RESPECTIVELY.search(text)
+    if row and _SHARED.search(text[: row.start("rates")]) and not _NOT_WEIGHTS.search(row[0]):
+        values = [_value(match) for match in _RATE.finditer(row["rates"])]
+        return (
+            None
+            if _in_hundreds(values) or sum(values) < _LEAST
+            else _found(paper, sentences, values, "这里的比例")
+        )
     matches = list(_RATE.finditer(text))
     weighing = [match for match in matches if _is_weight(text, match)]
     if len(weighing) == len(sentences) - 1 > 2 or (len(weighing) > 2 and "权重" in text):
@@ -131,7 +148,11 @@ def _judged(paper: Paper, sentences: list[Sentence]) -> Found | None:
         return None
     if weighted and _HUNDRED in values:
         return None
-    what = "这里的权重" if weighted else "分期付款的比例"
+    return _found(paper, sentences, values, "这里的权重" if weighted else "分期付款的比例")
+
+
+def _found(paper: Paper, sentences: Sequence[Sentence], values: Sequence[Decimal], what: str) -> Found:
+    total = sum(values, Decimal(0))
     first, last = sentences[0], sentences[-1]
     span = trimmed(paper, Span(whole(paper, first).start, whole(paper, last).end))
     return Found("percentages", span, {"total": f"{total.normalize():f}", "what": what})
@@ -158,6 +179,8 @@ def _in_hundreds(values: Sequence[Decimal]) -> bool:
 def _value(match: re.Match[str]) -> Decimal:
     if match["rate"]:
         return Decimal(match["rate"])
+    if match["tenths"]:
+        return Decimal(_CN[match["tenths"]] * 10 + (5 if match["half"] else 0))
     tens, ten, ones = match["words"].rpartition("十")
     if not ten:
         return Decimal(_CN.get(match["words"], 0))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bot.quantities import number
 from bot.review.consistency import Topic
 from bot.review.found import Case, Found, Span
+from bot.review.lasting import LASTING, length_of
 from bot.review.paper import Paper, Sentence
 from bot.review.quoting import part_of
 from bot.review.regions import regions_of
@@ -16,10 +17,14 @@ from bot.review.regions import regions_of
 _UNITS = re.compile(
     r"[ \d〇零一二两三四五六七八九十.]*个?(?P<unit>有效工作日|工作日|自然日|小时|分钟|秒|周|年|月|日|天|号|%|‰)?"
 )
+_PLAIN = str.maketrans("一二三四五六七八九", "123456789")
+_LASTING = re.compile(LASTING)
 _MOST = 50
 """Sentences about one thing that a later one is held against."""
 
-_CLOCK = re.compile(r"(?P<half>下午|当晚|晚上?|夜间)?\s*(?P<hour>\d{1,2})[:：点时](?P<minute>\d\d)?")
+_CLOCK = re.compile(
+    r"(?P<half>下午|当晚|晚上?|夜间)?\s*(?P<hour>\d{1,2}|[一二三四五六七八九十]{1,3})[:：点时](?P<minute>\d\d|半)?"
+)
 
 
 @dataclass(frozen=True)
@@ -40,8 +45,7 @@ class _Said:
     def settles_otherwise(self, other: _Said) -> bool:
         """Whether the other sentence is about the same thing and gives it another figure."""
         return (
-            self.value != other.value
-            and self.unit == other.unit
+            self._differs(other)
             and (self.name == other.name or not self.name or not other.name)
             and (self.told == other.told or (not self.strict and self._tells_as_much(other)))
             and self.conditions == other.conditions
@@ -55,6 +59,13 @@ class _Said:
             and self.conditions == other.conditions
             and self.sentence.clause != other.sentence.clause
         )
+
+    def _differs(self, other: _Said) -> bool:
+        """Whether the figures are two: of one unit, or of two that cannot be the same length of time."""
+        if self.unit == other.unit:
+            return self.value != other.value
+        one, another = (_LASTING.fullmatch(f"{said.value}{said.unit}") for said in (self, other))
+        return one is not None and another is not None and length_of(one).differs(length_of(another))
 
     def _tells_as_much(self, other: _Said) -> bool:
         return bool(self.told and other.told) and (self.told <= other.told or other.told <= self.told)
@@ -132,7 +143,7 @@ class _Reader:
 
     def _for_whom(self, topic: Topic, match: re.Match[str], sentence: Sentence) -> str:
         """The name that a figure tells; where it tells a side, the side that the sentence begins with."""
-        name = match.groupdict().get("name") or ""
+        name = (match.groupdict().get("name") or "").replace("人工", "").translate(_PLAIN)
         if "name" not in match.groupdict() or "<merchant>" not in topic.figure:
             return name
         for party in (self._case.parties.merchant, self._case.parties.provider):
@@ -157,7 +168,7 @@ def _stretch(match: re.Match[str]) -> str:
 def _up_to(text: str, end: int) -> str:
     """The sentence as far as the stretch in which the figure ends, or all of it where what follows limits it."""
     stop = re.compile("[，,；;。]").search(text, end)
-    if stop is None or re.search("除外|例外|期间|另[行有]|但", text[stop.start() :]):
+    if stop is None or re.search("除外|例外|期间|另[行有]|但|标准|该项得", text[stop.start() :]):
         return text
     return text[: stop.start()]
 
@@ -187,7 +198,7 @@ def _canonical(match: re.Match[str]) -> tuple[str, str]:
         except ValueError:
             return figure, unit
     unit = {"天": "日", "自然日": "日", "号": "日", "有效工作日": "工作日"}.get(unit, unit)
-    if "分之" in figure or "%" in figure or "‰" in figure:
+    if "分之" in figure or "成" in figure or "%" in figure or "‰" in figure:
         return str(_rate(figure)), ""
     try:
         return f"{number(figure).normalize():f}", unit
@@ -197,10 +208,10 @@ def _canonical(match: re.Match[str]) -> tuple[str, str]:
 
 def _hour(clock: re.Match[str]) -> str:
     """A time of day by the clock of 24 hours; midnight is 24:00 however it is called."""
-    hour = int(clock["hour"])
+    hour = int(number(clock["hour"]))
     if clock["half"] and 0 < hour <= 12:
         hour += 12
-    return f"{hour or 24}:{clock['minute'] or '00'}"
+    return f"{hour or 24}:{(clock['minute'] or '00').replace('半', '30')}"
 
 
 def _rate(figure: str) -> str:
@@ -212,5 +223,9 @@ def _rate(figure: str) -> str:
             return f"{(number(match[2]) * scale).normalize():f}"
         except ValueError:
             return figure
+    tenths = re.fullmatch(r"(.)成(.?)", figure.strip())
+    if tenths:
+        rest = number("五" if tenths[2] == "半" else tenths[2] or "零")
+        return f"{(number(tenths[1]) * 1000 + rest * 100).normalize():f}"
     plain = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([%‰])", figure.strip())
     return f"{(number(plain[1]) * (100 if plain[2] == '%' else 10)).normalize():f}" if plain else figure

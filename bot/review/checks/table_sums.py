@@ -97,7 +97,7 @@ def _columns(paper: Paper, table: Table) -> Iterator[Found]:
         cell = _cell_of(row, column, len(table.head))
         if cell is None or cell.number is None or _NEVER_ADDS.search(title) or _WEIGHT.search(title):
             continue
-        above = table.rows[1:at]
+        above = [one for one in table.rows[1:at] if _counted_alike(one, column, cell)]
         values = [_value(one, column) for one in above if not _SUB.search(one.cells[0].text)]
         known = [value for value in values if value is not None]
         if len(known) < 2 or len(known) < len(values):
@@ -119,6 +119,12 @@ def _cell_of(row: Row, column: int, width: int) -> Cell | None:
     from_right = width - column
     numbers = [cell for cell in row.cells[1:] if cell.number is not None]
     return row.cells[-from_right] if len(numbers) == 1 and from_right == 1 else None
+
+
+def _counted_alike(row: Row, column: int, total: Cell) -> bool:
+    """Whether a row counts what the total counts: two supervisors (2人) are none of twelve seats (12席)."""
+    units = [re.sub(r"[\d,.\s¥￥万]", "", cell.text) for cell in (*row.cells[column : column + 1], total)]
+    return len(units) < 2 or units[0] == units[1] or not all(units)
 
 
 def _value(row: Row, column: int) -> Decimal | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.quantities import Quantity
+from bot.review.checks.term_uses import used_otherwise
 from bot.review.found import Case, Found, Span
 from bot.review.paper import Paper, Sentence
 from bot.review.quoting import part_of, whole
@@ -22,7 +23,7 @@ _DEFINES = re.compile(
 _BARE = re.compile(
     r"^(?P<term>[\u4e00-\u9fffA-Za-z0-9]{2,10})\s*(?:[:：]\s*(?:是指|系指|指)|[，,]?\s*(?:是指|系指))"
 )
-_HEADING = re.compile("定义|释义|名词|术语|用语|词语|说清楚|解释")
+_HEADING = re.compile("定义|释义|名词|术语|用语|词语|词汇|几个词|界定|概念|口径|行话|叫法|说清楚|解释(?!权)")
 _LISTED = re.compile(r"^[“「『\"]?(?P<term>[\u4e00-\u9fffA-Za-z0-9]{2,10})[”」』\"]?\s*[:：]\s*(?=[^\s:：])")
 _ALIKE = 0.9
 """The share of the pairs of characters of a definition that stand in another of the same meaning."""
@@ -50,7 +51,9 @@ def terms(case: Case) -> Iterator[Found]:
     defined = list(_definitions(paper))
     yield from _twice(paper, defined)
     for definition in {one.term: one for one in reversed(defined)}.values():
-        yield from _against(paper, definition)
+        against = list(_against(paper, definition))
+        defining = [one.sentence for one in defined if one.term == definition.term]
+        yield from against or used_otherwise(paper, definition.term, definition.meaning, defining)
     yield from _beside(case, {one.term for one in defined})
 
 

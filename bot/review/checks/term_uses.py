@@ -1,0 +1,99 @@
+"""Sentences that use a defined term against its definition: explained anew, on other days, with what it leaves out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.quantities import number
+from bot.review.found import Found
+from bot.review.paper import Paper, Sentence
+from bot.review.quoting import whole
+
+_AGAIN = r"[”」』\"]?(?:总?数|数量|总量)?[，,]?\s*(?:即|亦即|也就是|就是|是指|系指|意即|换言之|应?理解为)(?P<again>[^。；]{8,80})"
+_REFERS = re.compile("第[\\d.一二三四五六七八九十]+[条款项]|定义|约定|附件|所[称述列]|上[述文]|[元¥￥]|%")
+_FIGURES = re.compile(r"\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3}(?=[个条句次秒分天日名人小以])|[不非未无]")
+_ALIKE = 0.6
+"""The share of the pairs of characters of an explanation above which it says the same in other words."""
+_LEAVES = re.compile(
+    r"(?:不(?:再)?(?:含|包括|包含|计入|算入)|未发生|扣除|剔除|除去|减去|排除|刨去)(?P<what>[\u4e00-\u9fff]{2,8})"
+    r"|(?P<before>[\u4e00-\u9fff]{2,10}?)(?:的部分|部分|订单|金额)?(?:除外|不计在内|不算在内|不计入|不算|不在内)"
+)
+_TAKES = re.compile(
+    r"(?<!不)(?:包括|包含|计入|算入|加上)(?!在内)(?P<what>[\u4e00-\u9fff]{2,8})"
+    r"|(?P<before>[\u4e00-\u9fff]{2,12}?)(?:的部分|部分|订单|金额)?(?:亦|也|均|都|一并|仍|一样)*(?:包括|计算|包含|计|算|含)(?:在内|进去)"
+    r"|(?P<kept>[\u4e00-\u9fff]{2,12}?)(?:的部分|部分|订单|金额)?(?:不予|不作|不再|不)(?:扣除|剔除|回冲|扣减)"
+)
+_DAY = r"(?:\d{{4}}年)?(?P<{0}m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?P<{0}d>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日?"
+_RANGE = re.compile(
+    _DAY.format("a") + r"(?:起算?|开始)?[，,]?\s*(?:直?至|到|—+|-+|~|～)\s*" + _DAY.format("b")
+)
+_WITHIN = re.compile(r"[”」』\"]?(?:期?间|内|里|中|前|后|当[天日]|开始前|结束)")
+
+
+def used_otherwise(paper: Paper, term: str, meaning: str, defining: Sequence[Sentence]) -> Iterator[Found]:
+    """The first sentence that gives a term another sense than the first of those that define it, and is none of
+    them."""
+    defined = defining[0]
+    for sentence in paper.sentences:
+        at = sentence.text.find(term)
+        if at < 0 or sentence in defining:
+            continue
+        rest = sentence.text[at + len(term) :]
+        used = (
+            _explained(term, meaning, sentence) or _on_other_days(defined, rest) or _counting(defined, rest)
+        )
+        if used:
+            fields = {
+                "term": term,
+                "where": paper.name(paper.clauses[defined.clause]) or "开头部分",
+                "defined": defined.text.rstrip("。；;"),
+                "used": used,
+            }
+            yield Found("term-in-two-senses", whole(paper, sentence), fields)
+            return
+
+
+def _explained(term: str, meaning: str, sentence: Sentence) -> str:
+    """Another explanation of the term for the same kind of thing, with figures of its own."""
+    match = re.search(re.escape(term) + _AGAIN, sentence.text)
+    if match is None or _REFERS.search(match["again"]):
+        return ""
+    again = re.sub(r"[\s，,：:]", "", match["again"])
+    if again[-2:] != meaning[-2:] or _FIGURES.findall(again) == _FIGURES.findall(meaning):
+        return ""
+    pairs = [again[at : at + 2] for at in range(len(again) - 1)]
+    return match["again"] if sum(pair in meaning for pair in pairs) < _ALIKE * len(pairs) else ""
+
+
+def _on_other_days(defined: Sentence, rest: str) -> str:
+    """Days of the year that are none of those in the definition."""
+    own = {_days(match) for match in _RANGE.finditer(defined.text)}
+    match = _RANGE.search(rest)
+    if not own or match is None or match.start() > len("，按本附件的约定自每年") or _WITHIN.match(rest):
+        return ""
+    return match[0] if _days(match) not in own else ""
+
+
+def _days(match: re.Match[str]) -> tuple[int, ...]:
+    return tuple(int(number(match[part])) for part in ("am", "ad", "bm", "bd"))
+
+
+def _counting(defined: Sentence, rest: str) -> str:
+    """What the definition leaves out is taken in, or the other way round."""
+    for one, other in ((_LEAVES, _TAKES), (_TAKES, _LEAVES)):
+        things = {_thing(match) for match in one.finditer(defined.text)} - {""}
+        for match in other.finditer(rest):
+            if any(thing in _words(match) for thing in things):
+                return match[0]
+    return ""
+
+
+def _words(match: re.Match[str]) -> str:
+    return next(part for part in match.groups() if part)
+
+
+def _thing(match: re.Match[str]) -> str:
+    """What a match is about, without what is said of it: 退款 of 退款的订单."""
+    what = _words(match).split("的")[0]
+    return what[:4] if match["what"] else what[-4:]
