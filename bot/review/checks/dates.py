@@ -33,6 +33,10 @@ _NO_TERM_BEFORE = re.compile(
     r"(?:提前|期满前|届满前|每|满|后|後|过|其中|首|前|试用期?|试运行期?|续[展签约]{1,2})\s*$"
 )
 _TERM_REACH = 24
+_DAYS = re.compile(
+    r"(?P<n>\d{1,3}|[一二两三四五六七八九十百]{1,5}) ?个?(?:自然)?[日天](?:内|作?为|的)?[^，,。；\d]{0,8}期[，,]?(?:即|自|从|为)*\s*$"
+)
+"""A period in days right before its dates: 前30日为磨合期，即…至…."""
 _TRIAL = re.compile("试运行|试用|试合作|磨合|大促|春节|活动|延长|休假|装修")
 
 
@@ -111,10 +115,12 @@ def _range(paper: Paper, one: _Range) -> Iterator[Found]:
     fields = {"first": _written(one.first), "last": _written(one.last)}
     term = _term(paper, one)
     quoted = whole(paper, one.sentence)
+    if term is None and one.last >= one.first:
+        yield from _days(paper, one, fields)
+        return
     if term is None:
-        if one.last < one.first:
-            span = Span(one.first_at.start, one.last_at.end)
-            yield Found("date-reversed", part_of(paper, span, one.sentence), fields)
+        span = Span(one.first_at.start, one.last_at.end)
+        yield Found("date-reversed", part_of(paper, span, one.sentence), fields)
         return
     written, months = term
     right = term_end(one.first, Length(months=months)).value
@@ -122,6 +128,19 @@ def _range(paper: Paper, one: _Range) -> Iterator[Found]:
         return
     end = _like(paper.text[one.last_at.start : one.last_at.end], right)
     fields |= {"term": written, "right": _written(right)}
+    yield Found("date-term", quoted, fields, suggestion=replaced(paper, quoted, one.last_at, end))
+
+
+def _days(paper: Paper, one: _Range, fields: dict[str, str]) -> Iterator[Found]:
+    """A period of so many days that its dates do not make, the last day counted or not."""
+    told = _DAYS.search(paper.text[max(0, one.first_at.start - _TERM_REACH) : one.first_at.start])
+    days = _small(told["n"]) if told else 0
+    if not told or not days or (one.last - one.first).days in (days - 1, days):
+        return
+    right = one.first + timedelta(days=days - 1)
+    quoted = whole(paper, one.sentence)
+    end = _like(paper.text[one.last_at.start : one.last_at.end], right)
+    fields |= {"term": f"{told['n']}天", "right": _written(right)}
     yield Found("date-term", quoted, fields, suggestion=replaced(paper, quoted, one.last_at, end))
 
 
@@ -141,6 +160,8 @@ def _term(paper: Paper, one: _Range) -> tuple[str, int] | None:
                 continue
             if _TRIAL.search(words[: match.start()]) or (words is behind and "。" in words[: match.start()]):
                 continue
+            if words is before and "其中" in words[match.end() :]:
+                continue  # 共12个月，其中…至…为试运行期: the term is that of the whole
             return match[0], _months(match)
     return None
 
