@@ -14,7 +14,7 @@ from bot.errors import StorageError
 from bot.retrieval.embeddings import Vectors
 
 UnitKind: TypeAlias = Literal["passage", "sentence", "question", "outside"]
-COSINE: Any = {"hnsw": {"space": "cosine", "ef_search": 400, "ef_construction": 100}}
+COSINE: Any = {"hnsw": {"space": "cosine", "ef_search": 400, "ef_construction": 200}}
 """Chroma's default is squared l2. The wide search keeps recall exact at the number of hits we ask for."""
 
 

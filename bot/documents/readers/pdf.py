@@ -123,7 +123,8 @@ def _paragraphs(pages: Sequence[Sequence[VisualLine]]) -> list[str]:
     series: dict[str, int] = {}
     _note_number(series, lines[0].text)
     for before, line in pairwise(lines):
-        if layout.goes_on(before, line) and not _begins_item(line.text, before.text, series):
+        begins = _begins_item(line.text, before.text, series) or _begins_row(line.text, before.text)
+        if layout.goes_on(before, line) and not begins:
             paragraphs[-1] = glue(paragraphs[-1], line.text)
         else:
             paragraphs.append(line.text)
@@ -135,6 +136,16 @@ def _note_number(series: dict[str, int], text: str) -> None:
     number = parse(text)
     if number is not None:
         series[number.style] = number.value
+
+
+_ROW = re.compile(r"(?:[^\s。；]+ ){2,}[^\s。；]+")
+"""A line of at least three cells."""
+
+
+def _begins_row(text: str, before: str) -> bool:
+    """Whether a line is the row of a table below another row that reaches as far as prose does."""
+    same = text.count(" ") == before.count(" ")
+    return bool(same and _ROW.fullmatch(before) and _ROW.fullmatch(text))
 
 
 def _begins_item(text: str, before: str, series: dict[str, int]) -> bool:

@@ -28,6 +28,10 @@ _DAY = r"(?:\d{{4}}年)?(?P<{0}m>\d{{1,2}}|[一二三四五六七八九十]{{1,2
 _RANGE = re.compile(
     _DAY.format("a") + r"(?:起算?|开始)?[，,]?\s*(?:直?至|到|—+|-+|~|～)\s*" + _DAY.format("b")
 )
+_ALL = re.compile(
+    r"[”」』\"]?(?:数量?|总量)?[，,]?(?:则)?(?:按照?|以)[^。；，]{0,24}(?:全部|所有|每一|任何|一切)[^。；]{2,40}?(?:统计|计算|计|为准|结算)"
+)
+_NARROWED = re.compile("且|至少|不少于|以上|仅|只有|才|不计|不含|不包括|除外|有效")
 _WITHIN = re.compile(r"[”」』\"]?(?:期?间|内|里|中|前|后|当[天日]|开始前|结束)")
 
 
@@ -41,7 +45,10 @@ def used_otherwise(paper: Paper, term: str, meaning: str, defining: Sequence[Sen
             continue
         rest = sentence.text[at + len(term) :]
         used = (
-            _explained(term, meaning, sentence) or _on_other_days(defined, rest) or _counting(defined, rest)
+            _explained(term, meaning, sentence)
+            or _on_other_days(defined, rest)
+            or _counting(defined, rest)
+            or _taking_all(meaning, rest)
         )
         if used:
             fields = {
@@ -87,6 +94,13 @@ def _counting(defined: Sentence, rest: str) -> str:
             if any(thing in _words(match) for thing in things):
                 return match[0]
     return ""
+
+
+def _taking_all(meaning: str, rest: str) -> str:
+    """That everything counts, where the definition is for some of it."""
+    match = _ALL.match(rest)
+    widens = match and _NARROWED.search(meaning) and not re.search("全部|所有|每一|任何", meaning)
+    return match[0] if match and widens else ""
 
 
 def _words(match: re.Match[str]) -> str:

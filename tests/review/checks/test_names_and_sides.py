@@ -186,6 +186,13 @@ DEFINED = "“坐席”，指由一名客服人员担任的岗位。"
             "term-in-two-senses",
         ),
         (("“旺季”指十月二十日至十一月十五日。", "旺季为每年11月1日至11月30日。"), "term-in-two-senses"),
+        (
+            (
+                "“有效接待量”指客服至少人工回复一次的会话数量。",
+                "计费时，有效接待量按进入系统的全部会话统计。",
+            ),
+            "term-in-two-senses",
+        ),
     ],
 )
 def test_terms_that_disagree(lines: tuple[str, str], rule: str) -> None:
