@@ -143,9 +143,11 @@ _ROW = re.compile(r"(?:[^\s。；]+ ){2,}[^\s。；]+")
 
 
 def _begins_row(text: str, before: str) -> bool:
-    """Whether a line is the row of a table below another row that reaches as far as prose does."""
-    same = text.count(" ") == before.count(" ")
-    return bool(same and _ROW.fullmatch(before) and _ROW.fullmatch(text))
+    """Whether a line is the row of a table below another row that reaches as far as prose does, or what follows it."""
+    if not _ROW.fullmatch(before):
+        return False
+    below = " " not in text and any(cell.isdecimal() for cell in before.split(" "))
+    return below or bool(text.count(" ") == before.count(" ") and _ROW.fullmatch(text))
 
 
 def _begins_item(text: str, before: str, series: dict[str, int]) -> bool:
