@@ -75,7 +75,10 @@ def tables_of(paper: Paper) -> Iterator[Table]:
         )
         if not lines or not all(row.cells for row in lines):
             yield from _table(rows, clause)
-            rows = []
+            # 「附件一 服务报价单」 looked like a head: the line below it may be the one.
+            rows = [] if node.number else list(_lines(paper, node.start, node.end, 0))
+            rows = rows if all(row.cells for row in rows) else []
+            clause = node.index
             continue
         if rows and rows[0].stroked != lines[0].stroked:
             # 「附件一 报价单」 over a table is its title, not the head of a table without strokes.

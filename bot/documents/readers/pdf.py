@@ -138,8 +138,8 @@ def _note_number(series: dict[str, int], text: str) -> None:
         series[number.style] = number.value
 
 
-_ROW = re.compile(r"(?:[^\s。；]+ ){2,}[^\s。；]+")
-"""A line of at least three cells."""
+_ROW = re.compile(r"(?:[^\s。；A-Za-z]+ ){2,}[^\s。；A-Za-z]+")
+"""A line of at least three cells; Latin words have spaces between them in prose."""
 
 
 def _begins_row(text: str, before: str) -> bool:
@@ -147,7 +147,7 @@ def _begins_row(text: str, before: str) -> bool:
     if not _ROW.fullmatch(before):
         return False
     below = " " not in text and any(cell.isdecimal() for cell in before.split(" "))
-    return below or bool(text.count(" ") == before.count(" ") and _ROW.fullmatch(text))
+    return below or bool(_ROW.fullmatch(text))
 
 
 def _begins_item(text: str, before: str, series: dict[str, int]) -> bool:

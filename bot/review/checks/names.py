@@ -12,7 +12,7 @@ from bot.review.paper import Paper, Sentence
 from bot.review.quoting import part_of
 
 _SUFFIX = (
-    "股份有限公司|有限责任公司|有限公司|专业合作社|合作社|工作室|经营部|商行|事务所|服务部|贸易行|旗舰店|公司"
+    "股份有限公司|有限责任公司|有限公司|专业合作社|合作社|工作室|经营部|商行|事务所|服务部(?!分)|贸易行|旗舰店|公司"
     "|[\u4e00-\u9fff](?:加工|制造|服装|食品|灯饰|家具|电器|五金|玩具|工艺品|印刷)厂"
 )
 _COMPANY = re.compile(
@@ -35,7 +35,9 @@ _ACTS = re.compile(
 _SIGNED = re.compile(
     r"(?P<label>[甲乙]方)\s*[（(【](?:盖?公?章|签[字章]|盖章[或及/、]?签[字章]|签名|公章)[^）)】]{0,6}[）)】]\s*[:：]\s*(?P<name>[\u4e00-\u9fff（）()·]{6,40})(?=\s|$)"
 )
-_DESCRIBED = re.compile("一[家间]|依照?|根据|设立|存续|成立|注册|法律|法规|的[\u4e00-\u9fff]*公司$")
+_DESCRIBED = re.compile(
+    "一[家间]|依照?|根据|设立|存续|成立|注册|法律|法规|的[\u4e00-\u9fff]*公司$|[甲乙]方(?:工作室|经营部|商行|服务部|公司)$"
+)
 """What is said of a company and is no name of one: 一家依照中国法律设立的有限责任公司."""
 _NO_NAME = re.compile("[甲乙]方|签[字章名]|盖章|代表|日期|地址|^[（(]|经营者|身份")
 _ROLE = re.compile(

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.quantities import number
+from bot.review.checks.table_sums import WEIGHT
 from bot.review.consistency import Topic
 from bot.review.found import Case, Found, Span
 from bot.review.lasting import LASTING, length_of
 from bot.review.paper import Paper, Sentence
 from bot.review.quoting import part_of
 from bot.review.regions import regions_of
+from bot.review.tables import tables_of
 
 _UNITS = re.compile(
     r"[ \d〇零一二两三四五六七八九十.]*个?(?P<unit>有效工作日|工作日|自然日|小时|分钟|秒|周|年|月|日|天|号|%|‰)?"
@@ -102,6 +104,13 @@ class _Reader:
         self._case = case
         self._conditions = [re.compile(pattern) for pattern in case.words.conditions]
         regions = regions_of(case.paper)
+        self._weights = [
+            (row.cells[at].start, row.cells[at].end)
+            for table in tables_of(case.paper)
+            for at in table.columns(WEIGHT)
+            for row in table.rows[1:]
+            if at < len(row.cells)
+        ]
         self._sentences = [
             _with_colons(sentence)
             for sentence in case.paper.sentences
@@ -118,7 +127,9 @@ class _Reader:
         for sentence in self._sentences:
             if not about.search(sentence.text):
                 continue
-            matches = list(figure.finditer(sentence.text))
+            matches = [
+                match for match in figure.finditer(sentence.text) if not self._is_weight(sentence, match)
+            ]
             if len({_canonical(match) for match in matches}) > 1:
                 # 每月6日前交账单，每月15日前付款: the stretch that is about the topic settles it.
                 matches = [match for match in matches if about.search(_stretch(match))]
@@ -134,12 +145,21 @@ class _Reader:
                 unit,
                 f"{match['figure']}{unit}",
                 self._for_whom(topic, match, sentence),
-                _matching(told, sentence.text),
+                _matching(told, sentence.text) or _matching(told, self._headings(sentence)),
                 topic.strict,
                 _matching(self._conditions, context),
                 Span(sentence.start + match.start(), sentence.start + match.end()),
                 sentence,
             )
+
+    def _headings(self, sentence: Sentence) -> str:
+        paper = self._case.paper
+        return "\n".join(clause.title for clause in paper.path(paper.clauses[sentence.clause])[:-1])
+
+    def _is_weight(self, sentence: Sentence, match: re.Match[str]) -> bool:
+        """Whether a figure stands in a column of weights: 20% of what is assessed is no satisfaction of 20%."""
+        at = sentence.start + match.start("figure")
+        return any(start <= at < end for start, end in self._weights)
 
     def _for_whom(self, topic: Topic, match: re.Match[str], sentence: Sentence) -> str:
         """The name that a figure tells; where it tells a side, the side that the sentence begins with."""

@@ -20,9 +20,10 @@ TOTAL = re.compile(
 """First cells of the row that sums up."""
 _SUB = re.compile(r"小\s*计")
 _NEVER_ADDS = re.compile("单价|价格|比例|费率|税率|时间|序号|编号|[时限]限|标准|目标|响应|满意|得分线|[率%]")
-_WEIGHT = re.compile(
+WEIGHT = re.compile(
     "权重|占比|比重|分值|满分|分数$|配分|^占(?:多少|几成|分)?$|占(?:总分|考核|绩效|总价|合同)|(?:支付|付款|分期|分配|考核|评分)比例|各占"
 )
+"""Titles of columns of weights or points."""
 _NO_WEIGHT = re.compile("提成|佣金|扣|奖|税|折|违约")
 _HUNDRED = Decimal(100)
 
@@ -39,7 +40,7 @@ def table_sums(case: Case) -> Iterator[Found]:
 def weights(case: Case) -> Iterator[Found]:
     """Every column of weights or points that does not make 100."""
     for table in tables_of(case.paper):
-        for column in table.columns(_WEIGHT):
+        for column in table.columns(WEIGHT):
             if _NO_WEIGHT.search(table.head[column]):
                 continue
             cells = [
@@ -95,7 +96,7 @@ def _columns(paper: Paper, table: Table) -> Iterator[Found]:
     row = table.rows[at]
     for column, title in enumerate(table.head):
         cell = _cell_of(row, column, len(table.head))
-        if cell is None or cell.number is None or _NEVER_ADDS.search(title) or _WEIGHT.search(title):
+        if cell is None or cell.number is None or _NEVER_ADDS.search(title) or WEIGHT.search(title):
             continue
         above = [one for one in table.rows[1:at] if _counted_alike(one, column, cell)]
         values = [_value(one, column) for one in above if not _SUB.search(one.cells[0].text)]

@@ -29,7 +29,7 @@ _RANGE = re.compile(
     _DAY.format("a") + r"(?:起算?|开始)?[，,]?\s*(?:直?至|到|—+|-+|~|～)\s*" + _DAY.format("b")
 )
 _ALL = re.compile(
-    r"[”」』\"]?(?:数量?|总量)?[，,]?(?:则)?(?:按照?|以)[^。；，]{0,24}(?:全部|所有|每一|任何|一切)[^。；]{2,40}?(?:统计|计算|计|为准|结算)"
+    r"[”」』\"]?(?:数量?|总量)?[，,]?(?:则)?(?:按照?|以)[^。；，]{0,24}(?:(?:全部|所有|每一|任何|一切)[^。；]{2,40}?|[^，。；]{2,10}(?:次数|人次|总数)[^，。；]{0,4})(?:统计|计算|计|为准|结算)"
 )
 _NARROWED = re.compile("且|至少|不少于|以上|仅|只有|才|不计|不含|不包括|除外|有效")
 _WITHIN = re.compile(r"[”」』\"]?(?:期?间|内|里|中|前|后|当[天日]|开始前|结束)")
@@ -49,6 +49,7 @@ def used_otherwise(paper: Paper, term: str, meaning: str, defining: Sequence[Sen
             or _on_other_days(defined, rest)
             or _counting(defined, rest)
             or _taking_all(meaning, rest)
+            or _left_out(defined, term, sentence)
         )
         if used:
             fields = {
@@ -94,6 +95,16 @@ def _counting(defined: Sentence, rest: str) -> str:
             if any(thing in _words(match) for thing in things):
                 return match[0]
     return ""
+
+
+_OUTSIDE = r"(?P<what>[\u4e00-\u9fff]{2,6}?)(?:不(?:再|另)?(?:计入|算入|包含在|包括在|含在|列入|属于?))[“「『\"]?(?={term})"
+
+
+def _left_out(defined: Sentence, term: str, sentence: Sentence) -> str:
+    """That something is no part of the term (提成不计入月服务费), which the definition counts among it."""
+    match = re.search(_OUTSIDE.replace("{term}", re.escape(term)), sentence.text)
+    taken = "".join(_words(one) for one in _TAKES.finditer(defined.text))
+    return match[0] if match and match["what"][-2:] in taken else ""
 
 
 def _taking_all(meaning: str, rest: str) -> str:
