@@ -124,7 +124,8 @@ class _Reader:
     def _settled(
         self, event: Event, acts: frozenset[str], sentence: Sentence, figure: Figure
     ) -> _Settled | None:
-        said = figure.near + figure.rest
+        # What follows a deadline that was missed is what comes of it, and no part of what is due.
+        said = figure.near + (re.split("[，,]", figure.rest)[0] if figure.missed else figure.rest)
         if event.unless and re.search(event.unless, said):
             return None
         clause = self._case.paper.clauses[sentence.clause]

@@ -21,6 +21,7 @@ _FOR_IT = re.compile(r"\s*(?:的?(?:时间|期限|账期|工夫|宽限)|用以|�
 _SINCE = re.compile(r"(?:之?[后起]|届?满)(?:的|，|计|算)?(?:第|满|过)?\s*$")
 _MISSED = re.compile(r"\s*(?:后|时|以后)?[，,]?(?:[甲乙]方)?(?:仍|还|尚|依然|却)*(?:未|没)")
 _PAST = re.compile(r"(?:超过|逾|超出|过了)(?:期|限)?\s*$")
+_OVERDUE = re.compile("(?:逾期|拖欠|迟延|延迟|欠[款费付]?)[^，。；]{0,6}$")
 _BLAMED = re.compile("迟延|逾期|违约|延误|滞纳|视为|视同|算(?:作)?(?:晚|拖)")
 _NO_BLAME = re.compile("解除|终止|催告|暂停|中止|停止")
 _BEFORE = re.compile(r"\s*(?:之|以)?前(?!期|款|述)")
@@ -50,6 +51,11 @@ class Figure:
     near: str
     rest: str
     ahead: bool
+
+    @property
+    def missed(self) -> bool:
+        """Whether the words behind it tell of an act that was not done by then."""
+        return bool(_MISSED.match(self.rest))
 
 
 def figures(sentence: str) -> Iterator[Figure]:
@@ -88,9 +94,10 @@ def _is_notice(near: str, rest: str) -> bool:
 
 def _is_deadline(lead: str, rest: str) -> bool:
     """Whether something is due by the end of a length."""
-    if _PAST.search(lead):
-        return False
     missed = _MISSED.match(rest)
+    past = _PAST.search(lead)
+    if past and (not missed or _OVERDUE.search(lead[: past.start()])):
+        return False
     if missed:
         return bool(_BLAMED.search(rest)) and not _NO_BLAME.search(rest)
     within = _WITHIN.match(rest)

@@ -103,7 +103,7 @@ _OUTSIDE = r"(?P<what>[\u4e00-\u9fff]{2,6}?)(?:不(?:再|另)?(?:计入|算入|�
 def _left_out(defined: Sentence, term: str, sentence: Sentence) -> str:
     """That something is no part of the term (提成不计入月服务费), which the definition counts among it."""
     match = re.search(_OUTSIDE.replace("{term}", re.escape(term)), sentence.text)
-    taken = "".join(_words(one) for one in _TAKES.finditer(defined.text))
+    taken = "".join(re.findall("(?<!不)(?:包括|包含|含有?)([^。；]{2,40})", defined.text))
     return match[0] if match and match["what"][-2:] in taken else ""
 
 
