@@ -22,7 +22,7 @@ _PAYS = re.compile(
     "违约金|赔|罚|扣|补偿|滞纳金|没收|不退|利息|支付[^，。；]{0,12}[元%‰]|承担[^，。；]{0,10}责任|全额|计收|追究|追偿|索赔|计费|付清"
 )
 _BREACH = re.compile(
-    "违约(?!金|责任)|违反|未|逾|迟|误|错|失|停|达不到|不达标|不合格|应退|泄|擅自|解约|解除|终止|造成|导致|引发|自拟|差错|缺|过错|延|瑕疵|不能|不足|问题|下降|投诉|无法|不符|漏|不到位|不履行|退出|退还|结束|停止|撤场|拒付|停工|中断|毁约|爽约|故意(?:时|才)"
+    "违约(?!金|责任)|违反|未|逾|迟|误|错|失|停|达不到|不达标|不合格|应退|泄|擅自|解约|解除|终止|造成|导致|引发|自拟|差错|缺|过错|延|瑕疵|不能(?:按|及时|提供|履行|到|达|完成|胜任)|不足|问题|下降|投诉|无法|不符|漏|不到位|不履行|退出|退还|结束|停止|撤场|拒付|停工|中断|毁约|爽约|故意(?:时|才)"
 )
 _MILD = re.compile(
     "致歉|道歉|赔礼|赔不是|谅解|体谅|包涵|互谅|改进|改正即可|整改即可|整改，|纠正即可|宽限|包容|容忍|理解|等待|提醒|批评|警告|教育|"
@@ -45,17 +45,26 @@ _OWN_DELAY = re.compile(
 
 _PAYS_NOTHING = re.compile("不(?:再|另行|另|予|必)?(?:承担|支付|赔|负|追究|收取)|无(?:需|须)")
 _EXCUSED = re.compile(
-    "不可抗力|平台(?:系统|故障|原因|规则)|(?:各自|双方|互)(?:不|均不)?(?:承担|负责|追究)|不足以|除[^，。；]{0,10}外，?还"
+    "不可抗力|(?:有权|可以?|应当?)拒绝|平台(?:系统|故障|原因|规则)|(?:各自|双方|互)(?:不|均不)?(?:承担|负责|追究)|不足以|除[^，。；]{0,10}外，?还"
 )
 _KIND = {
-    "解除": re.compile("解除|终止|解约|退出|撤场"),
+    "解除": re.compile("解除|终止|解约|退出|撤场|毁约|退场|散伙"),
     "保密": re.compile("保密|泄露|泄密|商业秘密"),
-    "付款": re.compile("付款|支付|服务费|欠"),
-    "违约": re.compile("违约|违反"),
+    "付款": re.compile("(?:付款|支付|结算|结清|付|退款|退还)(?=[^，。；]{0,14}(?:的|，|每|自|超过|满|$))|欠"),
+    "招用": re.compile("挖|招用|录用|聘用|雇佣|招揽"),
+    "停工": re.compile("停工|停止|中断|缺岗|缺席|空岗|离岗|缺员|掉线|缺人"),
+    "指标": re.compile("指标|达标|得分|考核|响应|满意|差错|超时|投诉"),
+    "违约": re.compile("违约(?!金)|违反|不履行|未履行"),
 }
+"""Kinds of breach, by the words of the condition; the first that fits."""
+
+_CONDITION = re.compile("^[^。；]*?(?:的|时|者)，")
 _ONLY = re.compile("只|仅|至多|最多|不过|以|最高|不|无|免|象征|酌情|视情|适当")
 _FULL = re.compile("(?:支付|承担|扣减?|赔偿)[^，。；]{0,20}(?:[元%‰]|损失|违约金|违约责任|赔偿责任)")
 _GENEROUS = re.compile("(?:个月|合同总|全年|年度)[^，。；]{0,14}为限|不超过[^，。；]{0,16}(?:个月|总额|全年)")
+_LIMIT = re.compile("为(?:限|上限|最高)|封顶|不(?:超过|高于)")
+"""A limit to the damages for one breach among others is usual; a limit to all that a side answers for is told."""
+
 _NEAR = 2
 """Characters between two sentences that follow each other."""
 
@@ -101,6 +110,9 @@ class _Piece:
         pays_too = lightly and not _ONLY.match(lightly[0]) and _FULL.search(self.said)
         return bool(
             lightly
+            and (
+                not self.capped or self.answers or _DIRECT.search(self.said) or not _LIMIT.search(lightly[0])
+            )
             and not pays_too
             and not _GENEROUS.search(self.said)
             and (_BREACH.search(self.said) or (self.capped and self.answers))
@@ -142,8 +154,12 @@ def unequal_damages(case: Case) -> Iterator[Found]:
         yield Found("damages-one-side", Span(first.start, first.end))
 
 
-_DIRECT = re.compile("违约|违反|不达标|达不到")
+_DIRECT = re.compile("违约(?!金)|违反|不达标|达不到")
 """A breach by name: to get off lightly for it is told wherever the other side pays."""
+
+
+_GOES_ON = re.compile(f"^(?:但|且|如|若)?(?:逾期|未|仍未|超过|迟延)[^，。；{_M}{_P}]{{1,20}}的，")
+"""What goes on with the breach told before: 应提前两日通知；未提前通知的，…."""
 
 
 def _pieces(case: Case, clause: int) -> Iterator[_Piece]:
@@ -154,7 +170,8 @@ def _pieces(case: Case, clause: int) -> Iterator[_Piece]:
             if not said or not said.strip("，。； "):
                 continue
             named = _subject(said)
-            who = named if named != "unknown" else who
+            if named != "unknown" and not (who == case.mine and _GOES_ON.match(said)):
+                who = named
             yield _Piece(who, said, sentence)
 
 
@@ -177,12 +194,7 @@ def _compared(case: Case, pieces: list[_Piece], yours: Payer) -> Iterator[Found]
     others = [(piece, worth) for piece in pieces if piece.who == yours and (worth := _worth(piece.said))]
     for piece, (text, unit, value) in mine:
         for other, (their_text, their_unit, their_value) in others:
-            same_clause = piece.sentence.clause == other.sentence.clause
-            if (
-                unit != their_unit
-                or value < _TIMES * their_value
-                or not (same_clause or _alike(piece, other))
-            ):
+            if unit != their_unit or value < _TIMES * their_value or not _alike(piece, other):
                 continue
             fields = {"ours_sum": text, "theirs_sum": their_text}
             yield Found("damages-unequal", Span(piece.sentence.start, piece.sentence.end), fields)
@@ -191,10 +203,16 @@ def _compared(case: Case, pieces: list[_Piece], yours: Payer) -> Iterator[Found]
 
 def _alike(piece: _Piece, other: _Piece) -> bool:
     kinds = [
-        next((name for name, pattern in _KIND.items() if pattern.search(one.said)), "")
+        next((name for name, pattern in _KIND.items() if pattern.search(_breach_told(one.said))), "")
         for one in (piece, other)
     ]
-    return kinds[0] == kinds[1] != ""
+    return kinds[0] == kinds[1] and (kinds[0] != "" or piece.sentence == other.sentence)
+
+
+def _breach_told(said: str) -> str:
+    """The words that tell what the breach is: those before 的，, where they are set off."""
+    condition = _CONDITION.match(said)
+    return condition[0] if condition else said
 
 
 def _worth(said: str) -> tuple[str, str, Decimal] | None:
