@@ -6,19 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.review.disowned import feared, forbidden, heads_prohibitions
 from bot.review.found import Case, Found, Span
 from bot.review.paper import Sentence
 from bot.review.parties import Role
 from bot.review.roles import in_labels, pattern
 from bot.review.rules import Risk
-
-_FORBIDS = re.compile(
-    "(?:不得|禁止|严禁|不应当?|不能|不可(?!抗)|不许|不准|无权|杜绝|切勿|绝不|不允许|一律不|拒绝|不参与|不从事)"
-    "(?![^。；，]{0,30}(?:干涉|干预|拒绝|阻拦|阻止|阻挠|异议|追究|追责|索赔|主张|过问|反对|举报|投诉))"
-)
-_TURNS = re.compile(
-    "[。；]|但|惟(?!一)|然而|不过|却|除外|之外|以外|，(?:[^，。；]{0,6}?(?:可以|可由|有权|须|负责|由)|另|而)"
-)
 
 
 @dataclass(frozen=True)
@@ -37,20 +30,29 @@ class _Ready:
         lead_in = case.lead_in(sentence)
         match = next((hit for one in self.firmly if (hit := one.search(said))), None)
         if match is None:
-            match = self._looked_for(said, lead_in)
+            match = self._looked_for(case, sentence)
             if match is None or self._excused(f"{lead_in}{said}"):
                 return None
         fields = {name: in_labels(text, case.parties) for name, text in match.groupdict().items() if text}
         return Found(self.risk.id, Span(sentence.start, sentence.end), fields)
 
-    def _looked_for(self, said: str, lead_in: str) -> re.Match[str] | None:
-        """The first place that one of the patterns meets, and that the sentence does not forbid where that counts."""
+    def _looked_for(self, case: Case, sentence: Sentence) -> re.Match[str] | None:
+        """The first place that one of the patterns meets, and that the paper does not disown where that counts."""
+        said, lead_in = case.said(sentence), case.lead_in(sentence)
         whole, before = f"{lead_in}{said}", len(lead_in)
         for one in self.looks_for:
             for match in one.finditer(said):
-                if not (self.risk.may_be_forbidden and forbidden(whole, before + match.start())):
+                start, end = before + match.start(), before + match.end()
+                if not self.risk.may_be_forbidden:
+                    return match
+                if not (
+                    forbidden(whole, start) or self._feared(whole, start, end) or _prohibited(case, sentence)
+                ):
                     return match
         return None
+
+    def _feared(self, whole: str, start: int, end: int) -> bool:
+        return self.risk.may_be_feared and feared(whole, start, end)
 
     def _excused(self, whole: str) -> bool:
         return any(one.search(whole) for one in self.unless) and not any(
@@ -58,10 +60,10 @@ class _Ready:
         )
 
 
-def forbidden(said: str, at: int) -> bool:
-    """Whether what stands at `at` is under a prohibition that no turn of the sentence (但, a new duty) has ended."""
-    prohibitions = [match for match in _FORBIDS.finditer(said) if match.end() <= at]
-    return bool(prohibitions) and not _TURNS.search(said, prohibitions[-1].end(), at)
+def _prohibited(case: Case, sentence: Sentence) -> bool:
+    """Whether the clause stands under a heading of prohibitions."""
+    above = case.paper.path(case.paper.clauses[sentence.clause])
+    return any(node.title and heads_prohibitions(node.title) for node in above)
 
 
 def pattern_findings(case: Case, risks: Sequence[Risk]) -> Iterator[Found]:

@@ -50,7 +50,8 @@ class Risk(_Model):
     `looks_for` are patterns, any of which finds the fault in a sentence unless one of `unless` matches the same
     sentence, or the sentence with what leads to it where it is an item of a list; one of `despite` undoes that.
     `firmly` are patterns that no `unless` excuses. Where a rule `may_be_forbidden`, what stands under a prohibition
-    (不得, 严禁) is no fault, up to the exception that lets it in again. A rule without patterns is found by a check of
+    (不得, 严禁) is no fault, up to the exception that lets it in again; where it `may_be_feared`, neither is what is
+    suspected, what is asked for and refused, or what a loss is due to. A rule without patterns is found by a check of
     its own, which names it by `id`. In patterns `<ours>` and `<theirs>` stand for any word of the side we are on and
     of the other, `<merchant>`, `<provider>` and `<either>` for the parties whoever reads, and the names under `words`
     of the file for one of those words.
@@ -72,6 +73,7 @@ class Risk(_Model):
     despite: tuple[str, ...] = ()
     firmly: tuple[str, ...] = ()
     may_be_forbidden: bool = False
+    may_be_feared: bool = False
     message: str = Field(min_length=1)
     consequence: str = ""
     suggestion: str = ""

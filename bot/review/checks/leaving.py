@@ -13,12 +13,18 @@ from bot.review.paper import Sentence
 
 _END = "(?:解除|终止|解约|退出(?![^，。；]{0,4}(?:登录|账号|群))|停止合作|停止服务|结束|中止|撤场|撤出|撤离|撤回人员|不做了?|不干|想停|叫停|退租|(?<!暂)停服|走人|散伙|收回服务|下线)"
 _NO = "(?:不得|不可以?|不能|无权|不享有|放弃|不具有|没有|不予|丧失)"
-_FREE = "(?:随时|无条件|任意|单方|自行|立即|即刻|直接|当[日天]|无(?:需|须)(?:理由|说明)|有权|可以?|得|仍可|自由|说停就停|不在此限|不受此限)"
+_FREE = "(?:随时|无条件|任意|单方|自行|立即|即刻|直接|当[日天]|无(?:需|须)(?:理由|说明)|有权|(?<![许认])可以?|(?<![不取获])得|仍可|自由|说停就停|不在此限|不受此限)"
 _CAUSE = re.compile(
-    "违约|逾期|延期|迟延|延迟|不足额|不配合|过错|未按|违反|拖欠|不达标|连续|破产|泄露|严重|下列情形|以下情形|情形之一|不合格|催告|不可抗力|欠费|欠款|未支付|未付|经营异常|吊销|违法"
+    "违约|逾期|延期|迟延|延迟|不足额|不配合|过错|未按|违反|拖欠|不达标|连续|破产|泄露|严重|下列情形|以下情形|情形之一|不合格|催告|不可抗力|欠费|欠款|未支付|未付|经营异常|吊销|失信|丧失|关闭|清退|注销|违法"
 )
 _EITHER = re.compile("任何一方|任一方|双方|各方|一方|守约方|对方|谁|都得|彼此|另一方")
 _NOTICE = re.compile("提前|通知|书面|打招呼|说|申请|生效|告知")
+_TIMES = re.compile(
+    "(?:合同|协议|合作|服务)(?:期满|到期|届满)?(?:或者?|、)?(?:提前)?(?:结束|终止|解除)(?:之?[时后前]|以后|之日|当[日天])"
+)
+"""An end that only tells when something else is due, and gives nobody a right to it."""
+
+_OWN_BREACH = "^[^。；，<ours>]{0,20}(?:，?且?未[^。；，<ours>]{0,16})?的，[^。；<ours>]{0,30}(?:支付|赔偿|承担|违约金|扣|减收)"
 _SEATS = re.compile(
     "^(?![^。]*(?:解除|终止|解约|停止合作|结束合作))[^。]*(?:增加|减少|增减|增派|调减|减员)[^。]*撤"
 )
@@ -61,7 +67,7 @@ def unequal_termination(case: Case) -> Iterator[Found]:
     terms: list[Sentence] = []
     uneven_ones: list[tuple[str, Sentence]] = []
     for sentence in case.paper.sentences:
-        said = case.said(sentence)
+        said = _TIMES.sub("", case.said(sentence))
         if not re.search(f"{_END}|解除权", said) or _SEATS.search(said):
             continue
         rule = uneven(case, said) or uneven(case, said + _next_said(case, sentence))
@@ -150,6 +156,10 @@ def _may(case: Case, said: str) -> bool:
         "[与和同跟及、]<theirs>[^。；，]{0,6}(?:协商|达成|一致|共同)|协商一致",
         match[0] + said[: match.end()],
     ):
+        return False
+    if re.search("[亦也]可|同样|(?:仅|只)限于?", said[: match.end() + 12]):
+        return False
+    if case.search(_OWN_BREACH, said[match.end() :]):
         return False
     return not _CAUSE.search(said[: match.end()]) and not re.search(f"{_NO}[^。；，]{{0,16}}{_END}", match[0])
 

@@ -86,7 +86,7 @@ def _forbids(
             continue
         said = text[named[-1].start() : match.end() + 60].split("。")[0]
         hit = restricted.search(said)
-        if hit and not _OTHER_THINGS.search(said[: hit.start()]):
+        if hit and not _OTHER_THINGS.search(said[: hit.end()]):
             return match
     return None
 

@@ -19,13 +19,13 @@ _PIECES = re.compile(
     f"(?<=[；;。])|，(?=(?:而|但|则|其中)?[{_M}{_P}](?:的赔|违约|的违约|的?责任|的?违约金|则|仅|只|如|若|每))|，(?=[{_M}{_P}][^，。；{_M}{_P}]{{0,6}}(?:终止|解除|结束|退出|停工|缺岗|逾期|迟延)[^，。；]{{0,4}}(?:的|则))|，(?=[^，。；{_M}{_P}]{{0,6}}(?:系|属|因|由)[{_M}{_P}][^，。；]{{0,8}}的)"
 )
 _PAYS = re.compile(
-    "违约金|赔|罚|扣|补偿|滞纳金|没收|不退|利息|支付[^，。；]{0,12}[元%‰]|承担[^，。；]{0,10}责任|全额|计收|追究|追偿|索赔|计费|付清"
+    "违约金|赔|罚|扣|补偿|滞纳金|没收|不退|利息|支付[^，。；]{0,12}[元%‰]|承担[^，。；]{0,10}责任|全额|抵减|减收|减付|让利|计收|追究|追偿|索赔|计费|付清"
 )
 _BREACH = re.compile(
-    "违约(?!金|责任)|违反|未|逾|迟|误|错|失|停|达不到|不达标|不合格|应退|泄|擅自|解约|解除|终止|造成|导致|引发|自拟|差错|缺|过错|延|瑕疵|不能|不足|问题|下降|投诉|无法|不符|漏|不到位|不履行|退出|退还|结束|停止|撤场|拒付|停工|中断|毁约|爽约|故意(?:时|才)"
+    "违约(?!金|责任)|违反|未|逾|迟|误|错|失|停|达不到|不达标|不合格|应退|泄|擅自|解约|解除|终止|造成|导致|引发|自拟|差错|缺|过错|延|瑕疵|不能(?:按|及时|提供|履行|到|达|完成|胜任)|不足|问题|下降|投诉|无法|不符|漏|不到位|不履行|退出|退还|结束|停止|撤场|拒付|停工|中断|同样(?:的)?情[形况]|提出(?:终止|解除|退出)?的|毁约|爽约|故意(?:时|才)"
 )
 _MILD = re.compile(
-    "致歉|道歉|赔礼|赔不是|谅解|体谅|包涵|互谅|改进|改正即可|整改即可|整改，|纠正即可|宽限|包容|容忍|理解|等待|提醒|批评|警告|教育|"
+    "致歉|道歉|两不相欠|赔礼|赔不是|谅解|体谅|包涵|互谅|改进|改正即可|整改即可|整改，|纠正即可|宽限|包容|容忍|理解|等待|提醒|批评|警告|教育|"
     "(?:只|仅|至多|最多|不过)(?:有|可|能|就|在|以|需|须|要|应|负责?|承担|退|返|限|赔|按|对|是|能)|"
     "顺延|延长[^，。；]{0,6}(?:服务|期)|(?:替代|代替|抵销)[^，。；]{0,6}(?:责任|违约)|各半|互不(?:追究|相欠)|补(?:班|足工时|足时长|回工时)|免收[^，。；]{0,8}费|(?:补足|补齐|补上|顶上|更换|另派|再派)[^，。；]{0,6}(?:即可|就行|便可|了事)|(?:赠送|免费)[^，。；]{0,12}(?:服务|时长)|了结|了事|"
     "不(?:构成|视为|算|作为|以|按|作)[^，。；]{0,4}违约|无息|不计(?:利)?息|(?:沟通|协商|商量)(?:的)?(?:方式)?[^，。；]{0,4}(?:解决|化解|处理|着)|"
@@ -45,17 +45,26 @@ _OWN_DELAY = re.compile(
 
 _PAYS_NOTHING = re.compile("不(?:再|另行|另|予|必)?(?:承担|支付|赔|负|追究|收取)|无(?:需|须)")
 _EXCUSED = re.compile(
-    "不可抗力|平台(?:系统|故障|原因|规则)|(?:各自|双方|互)(?:不|均不)?(?:承担|负责|追究)|不足以|除[^，。；]{0,10}外，?还"
+    "不可抗力|(?:有权|可以?|应当?)拒绝|平台(?:系统|故障|原因|规则)|(?:各自|双方|互)(?:不|均不)?(?:承担|负责|追究)|不足以|除[^，。；]{0,10}外，?还"
 )
 _KIND = {
-    "解除": re.compile("解除|终止|解约|退出|撤场"),
+    "解除": re.compile("解除|终止|解约|退出|撤场|毁约|退场|散伙"),
     "保密": re.compile("保密|泄露|泄密|商业秘密"),
-    "付款": re.compile("付款|支付|服务费|欠"),
-    "违约": re.compile("违约|违反"),
+    "付款": re.compile("(?:付款|支付|结算|结清|付|退款|退还)(?=[^，。；]{0,14}(?:的|，|每|自|超过|满|$))|欠"),
+    "招用": re.compile("挖|招用|录用|聘用|雇佣|招揽"),
+    "停工": re.compile("停工|停止|中断|缺岗|缺席|空岗|离岗|缺员|掉线|缺人"),
+    "指标": re.compile("指标|达标|得分|考核|响应|满意|差错|超时|投诉"),
+    "违约": re.compile("违约(?!金)|违反|不履行|未履行|未按(?:合约|合同|约定|协议|本)"),
 }
+"""Kinds of breach, by the words of the condition; the first that fits."""
+
+_CONDITION = re.compile("^[^。；]*?(?:的|时|者)，")
 _ONLY = re.compile("只|仅|至多|最多|不过|以|最高|不|无|免|象征|酌情|视情|适当")
 _FULL = re.compile("(?:支付|承担|扣减?|赔偿)[^，。；]{0,20}(?:[元%‰]|损失|违约金|违约责任|赔偿责任)")
 _GENEROUS = re.compile("(?:个月|合同总|全年|年度)[^，。；]{0,14}为限|不超过[^，。；]{0,16}(?:个月|总额|全年)")
+_LIMIT = re.compile("为(?:限|上限|最高)|封顶|不(?:超过|高于)")
+"""A limit to the damages for one breach among others is usual; a limit to all that a side answers for is told."""
+
 _NEAR = 2
 """Characters between two sentences that follow each other."""
 
@@ -101,6 +110,9 @@ class _Piece:
         pays_too = lightly and not _ONLY.match(lightly[0]) and _FULL.search(self.said)
         return bool(
             lightly
+            and (
+                not self.capped or self.answers or _DIRECT.search(self.said) or not _LIMIT.search(lightly[0])
+            )
             and not pays_too
             and not _GENEROUS.search(self.said)
             and (_BREACH.search(self.said) or (self.capped and self.answers))
@@ -137,13 +149,22 @@ def unequal_damages(case: Case) -> Iterator[Found]:
             reported = True
             yield Found("damages-none-for-them", Span(piece.sentence.start, piece.sentence.end))
     yield from _compared(case, pieces, yours)
-    first = next((piece.sentence for piece in paying if re.search("违约金|滞纳金|赔偿", piece.said)), None)
+    first = next((piece.sentence for piece in paying if _ONE_SIDED.search(piece.said)), None)
     if first and not pays_at_all and not reported:
         yield Found("damages-one-side", Span(first.start, first.end))
 
 
-_DIRECT = re.compile("违约|违反|不达标|达不到")
+_DIRECT = re.compile("违约(?!金)|违反|不达标|达不到")
 """A breach by name: to get off lightly for it is told wherever the other side pays."""
+
+
+_ONE_SIDED = re.compile(
+    "^(?![^。]*(?:商品|产品|货物|质量|侵权|侵犯|知识产权|物流|第三方|第三人)).*(?:违约金|滞纳金|赔偿)"
+)
+"""Damages for a breach; that a merchant answers for his goods is no more than the law."""
+
+_GOES_ON = re.compile(f"^(?:但|且|如|若)?(?:逾期|未|仍未|超过|迟延)[^，。；{_M}{_P}]{{1,20}}的，")
+"""What goes on with the breach told before: 应提前两日通知；未提前通知的，…."""
 
 
 def _pieces(case: Case, clause: int) -> Iterator[_Piece]:
@@ -154,12 +175,16 @@ def _pieces(case: Case, clause: int) -> Iterator[_Piece]:
             if not said or not said.strip("，。； "):
                 continue
             named = _subject(said)
-            who = named if named != "unknown" else who
+            if named != "unknown" and not (who == case.mine and _GOES_ON.match(said)):
+                who = named
             yield _Piece(who, said, sentence)
 
 
 def _subject(said: str) -> Payer:
     """Whose breach it is: the side that is named first and not as the one who gets or demands something."""
+    answering = re.search(f"由([{_M}{_P}])[^，。；]{{0,6}}(?:照价|全额|负责赔|承担|赔偿|补足)", said)
+    if answering:
+        return "merchant" if answering[1] == _M else "provider"
     either = re.search("任何一方|任一方|双方|各方|一方|违约方|守约方|谁", said)
     match = re.search(
         f"(?<![向给予对致使付由与经])[{_M}{_P}](?!有权|可以?要求|同意|书面同意|应给予|可从|可自)", said
@@ -177,12 +202,7 @@ def _compared(case: Case, pieces: list[_Piece], yours: Payer) -> Iterator[Found]
     others = [(piece, worth) for piece in pieces if piece.who == yours and (worth := _worth(piece.said))]
     for piece, (text, unit, value) in mine:
         for other, (their_text, their_unit, their_value) in others:
-            same_clause = piece.sentence.clause == other.sentence.clause
-            if (
-                unit != their_unit
-                or value < _TIMES * their_value
-                or not (same_clause or _alike(piece, other))
-            ):
+            if unit != their_unit or value < _TIMES * their_value or not _alike(piece, other):
                 continue
             fields = {"ours_sum": text, "theirs_sum": their_text}
             yield Found("damages-unequal", Span(piece.sentence.start, piece.sentence.end), fields)
@@ -191,10 +211,16 @@ def _compared(case: Case, pieces: list[_Piece], yours: Payer) -> Iterator[Found]
 
 def _alike(piece: _Piece, other: _Piece) -> bool:
     kinds = [
-        next((name for name, pattern in _KIND.items() if pattern.search(one.said)), "")
+        next((name for name, pattern in _KIND.items() if pattern.search(_breach_told(one.said))), "")
         for one in (piece, other)
     ]
-    return kinds[0] == kinds[1] != ""
+    return kinds[0] == kinds[1] and (kinds[0] != "" or piece.sentence == other.sentence)
+
+
+def _breach_told(said: str) -> str:
+    """The words that tell what the breach is: those before 的，, where they are set off."""
+    condition = _CONDITION.match(said)
+    return condition[0] if condition else said
 
 
 def _worth(said: str) -> tuple[str, str, Decimal] | None:
@@ -205,6 +231,9 @@ def _worth(said: str) -> tuple[str, str, Decimal] | None:
         behind = said[figure.end : figure.end + 8]
         if figure.kind == "amount" and figure.unit == "元" and _due(said, figure):
             return yuan(figure.value), f"元{figure.per}", figure.value
+        days = _days_of(said[: figure.start]) if figure.kind == "rate" and figure.unit == "%" else None
+        if days and not figure.per and _due(said, figure):
+            return f"{days[0]}{figure.text}", "日", days[1] * figure.value / 100
         if figure.kind == "rate" and figure.unit in ("%", "倍") and _due(said, figure):
             return figure.text, f"{figure.unit}{figure.per}", figure.value
         if (
@@ -216,6 +245,18 @@ def _worth(said: str) -> tuple[str, str, Decimal] | None:
     return None
 
 
+def _days_of(before: str) -> tuple[str, Decimal] | None:
+    """The days whose fee a share is of, by the words right before it, and those words."""
+    match = _SHARE_OF.search(before)
+    if match is None or not match.lastgroup:
+        return None
+    return match[0], Decimal(_SHARES[match.lastgroup])
+
+
+_SHARE_OF = re.compile(
+    "(?:(?P<day>当[日天])|(?P<month>当月|月度?|(?:最后|前)?(?:一|1)个月)|(?P<all>合同|全部|全年|年度|总))[^，。；\\d]{0,10}(?:费|款|总额|总价|金额|报酬)(?:总额|总价)?的?$"
+)
+_SHARES = {"day": 1, "month": 30, "all": 365}
 _DAYS = {"日": 1, "周": 7, "月": 30, "季度": 90, "年": 365}
 
 
