@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bot.arithmetic.worked import yuan
 from bot.quantities import Quantity, parse
-from bot.review.checks.paying import Payer, payer_in
+from bot.review.checks.paying import Payer, fees, payer_in
 from bot.review.found import Case, Found, Span
 from bot.review.paper import Sentence
 from bot.review.roles import MERCHANT, PROVIDER
@@ -198,11 +198,15 @@ def _subject(said: str) -> Payer:
 
 def _compared(case: Case, pieces: list[_Piece], yours: Payer) -> Iterator[Found]:
     """The like breach at two prices: ours at twice theirs or more, in one clause or for one kind of breach."""
+    monthly = fees(case).monthly
     mine = [(piece, worth) for piece in pieces if piece.who == case.mine and (worth := _worth(piece.said))]
     others = [(piece, worth) for piece in pieces if piece.who == yours and (worth := _worth(piece.said))]
     for piece, (text, unit, value) in mine:
         for other, (their_text, their_unit, their_value) in others:
-            if unit != their_unit or value < _TIMES * their_value or not _alike(piece, other):
+            measure, due = unit, value
+            if unit == "日" and their_unit == "元" and monthly:
+                measure, due = "元", value * monthly / 30
+            if measure != their_unit or due < _TIMES * their_value or not _alike(piece, other):
                 continue
             fields = {"ours_sum": text, "theirs_sum": their_text}
             yield Found("damages-unequal", Span(piece.sentence.start, piece.sentence.end), fields)
