@@ -187,7 +187,8 @@ def _subject(said: str) -> Payer:
         return "merchant" if answering[1] == _M else "provider"
     either = re.search("任何一方|任一方|双方|各方|一方|违约方|守约方|谁", said)
     match = re.search(
-        f"(?<![向给予对致使付由与经])[{_M}{_P}](?!有权|可以?要求|同意|书面同意|应给予|可从|可自)", said
+        f"(?<![向给予对致使付由与经])[{_M}{_P}](?!有权|可以?(?:要求|扣|核减|减付|追|主张|拒付)|同意|书面同意|应给予|可从|可自)",
+        said,
     )
     if either and (match is None or either.start() < match.start()):
         return "both"
@@ -245,8 +246,16 @@ def _worth(said: str) -> tuple[str, str, Decimal] | None:
             and figure.unit in _DAYS
             and re.match("[^，。；]{0,6}(?:费|工资)", behind)
         ):
-            return f"{figure.text}的费用", "日", figure.value * _DAYS[figure.unit]
+            days = figure.value * _DAYS[figure.unit]
+            share = _share_behind(said[figure.end :])
+            return f"{figure.text}的费用", "日", days * share / 100
     return None
+
+
+def _share_behind(after: str) -> Decimal:
+    """The percent of a fee that is due, where a share of it is: 三个月服务费的 20%; else all of it."""
+    rate = next((one for one in parse(after[:20]) if one.kind == "rate" and one.unit == "%"), None)
+    return rate.value if rate and after[: rate.start].endswith("的") else Decimal(100)
 
 
 def _days_of(before: str) -> tuple[str, Decimal] | None:
