@@ -246,9 +246,9 @@ def _worth(said: str) -> tuple[str, str, Decimal] | None:
             and figure.unit in _DAYS
             and re.match("[^，。；]{0,6}(?:费|工资)", behind)
         ):
-            days = figure.value * _DAYS[figure.unit]
+            whole = figure.value * _DAYS[figure.unit]
             share = _share_behind(said[figure.end :])
-            return f"{figure.text}的费用", "日", days * share / 100
+            return f"{figure.text}的费用", "日", whole * share / 100
     return None
 
 
