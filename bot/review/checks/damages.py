@@ -33,7 +33,7 @@ PER_HEAD = Decimal(50_000)
 """Yuan for each person hired away that count as far beyond the cost of training another."""
 
 _DAMAGES = re.compile(
-    "违约金|赔|罚|补偿金?|惩|精神损失|损失费|买断费|转会费|认缴|违约责任|解约金|赎|起步金额|起点|可得利益|预期(?:利益|收益)"
+    "违约金|赔|罚|补偿金?|惩|精神损失|损失费|买断费|转会费|认缴|违约责任|解约金|赎|了结|起步金额|起点|可得利益|预期(?:利益|收益)"
 )
 _DAILY = re.compile(r"每(?:逾期|迟延|延迟|拖欠|晚|超)?[^，。；]{0,4}[日天]|按日|日均|累计")
 _LIMIT = re.compile("不超过|最高不|最多|上限|不高于|不得超过|为限|以内|封顶")

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bot.arithmetic.worked import yuan
 from bot.quantities import Quantity, parse
-from bot.review.checks.paying import Payer, payer_in
+from bot.review.checks.paying import Payer, fees, payer_in
 from bot.review.found import Case, Found, Span
 from bot.review.paper import Sentence
 from bot.review.roles import MERCHANT, PROVIDER
@@ -187,7 +187,8 @@ def _subject(said: str) -> Payer:
         return "merchant" if answering[1] == _M else "provider"
     either = re.search("任何一方|任一方|双方|各方|一方|违约方|守约方|谁", said)
     match = re.search(
-        f"(?<![向给予对致使付由与经])[{_M}{_P}](?!有权|可以?要求|同意|书面同意|应给予|可从|可自)", said
+        f"(?<![向给予对致使付由与经])[{_M}{_P}](?!有权|可以?(?:要求|扣|核减|减付|追|主张|拒付)|同意|书面同意|应给予|可从|可自)",
+        said,
     )
     if either and (match is None or either.start() < match.start()):
         return "both"
@@ -198,11 +199,15 @@ def _subject(said: str) -> Payer:
 
 def _compared(case: Case, pieces: list[_Piece], yours: Payer) -> Iterator[Found]:
     """The like breach at two prices: ours at twice theirs or more, in one clause or for one kind of breach."""
+    monthly = fees(case).monthly
     mine = [(piece, worth) for piece in pieces if piece.who == case.mine and (worth := _worth(piece.said))]
     others = [(piece, worth) for piece in pieces if piece.who == yours and (worth := _worth(piece.said))]
     for piece, (text, unit, value) in mine:
         for other, (their_text, their_unit, their_value) in others:
-            if unit != their_unit or value < _TIMES * their_value or not _alike(piece, other):
+            measure, due = unit, value
+            if unit == "日" and their_unit == "元" and monthly:
+                measure, due = "元", value * monthly / 30
+            if measure != their_unit or due < _TIMES * their_value or not _alike(piece, other):
                 continue
             fields = {"ours_sum": text, "theirs_sum": their_text}
             yield Found("damages-unequal", Span(piece.sentence.start, piece.sentence.end), fields)
@@ -241,8 +246,16 @@ def _worth(said: str) -> tuple[str, str, Decimal] | None:
             and figure.unit in _DAYS
             and re.match("[^，。；]{0,6}(?:费|工资)", behind)
         ):
-            return f"{figure.text}的费用", "日", figure.value * _DAYS[figure.unit]
+            whole = figure.value * _DAYS[figure.unit]
+            share = _share_behind(said[figure.end :])
+            return f"{figure.text}的费用", "日", whole * share / 100
     return None
+
+
+def _share_behind(after: str) -> Decimal:
+    """The percent of a fee that is due, where a share of it is: 三个月服务费的 20%; else all of it."""
+    rate = next((one for one in parse(after[:20]) if one.kind == "rate" and one.unit == "%"), None)
+    return rate.value if rate and after[: rate.start].endswith("的") else Decimal(100)
 
 
 def _days_of(before: str) -> tuple[str, Decimal] | None:
