@@ -33,6 +33,15 @@ _MILD = re.compile(
     "不得[^，。；]{0,10}(?:主张|追究|索赔|要求)|(?:酌情|视情|适当|象征性)[^，。；]{0,6}(?:补偿|赔|减|处理|给予)|"
     "以[^。；]{0,24}为(?:限|上限|最高)|(?:赔偿|责任)[^。；，]{0,8}不(?:超过|高于)|最高不超过|(?:另行|再行)(?:安排|补)"
 )
+_OWES_NOTHING = re.compile("不(?!得)|无|免")
+_CAUTION = re.compile("提醒|批评|警告|教育|改进|口头|检讨|等待|理解|包容")
+_NO_MORE = re.compile(
+    "[^，。；]{0,8}[。；]?$|[^。；]{0,12}(?:即可|就行|便可|处理|解决|了事|为限|为主|不再|不另|不作|不予)"
+)
+"""What makes a word of caution the only consequence of a breach."""
+_JUST = re.compile(
+    "(?:仅|只|以|给予|予以)[^，。；]{0,6}$|^(?![^。；]*发现)[^。；]*(?:应|须|当)[^，。；]{0,4}$"
+)
 _CAPPED = re.compile("为(?:限|上限|最高)|不(?:超过|高于)|封顶|至多|最多")
 _ASSESSED = re.compile("(?:核减|扣减|扣罚|考核|扣除)[^。；]{0,30}(?:为限|上限|封顶|不超过)")
 """A limit to what is taken off the fee by the month is usual."""
@@ -106,7 +115,7 @@ class _Piece:
             f"(?:因|由于|由|系)?(?<![给对向使令致]){other}[^，。；]{{0,14}}(?:原因|未|提供的|造成|导致|违|逾|迟|不(?:配合|及时|按|提供))",
             self.said,
         )
-        lightly = _MILD.search(self.said)
+        lightly = self._lightly(other)
         pays_too = lightly and not _ONLY.match(lightly[0]) and _FULL.search(self.said)
         return bool(
             lightly
@@ -121,6 +130,19 @@ class _Piece:
             and not _ASSESSED.search(self.said)
             and not _OWN_DELAY.search(self.said)
         )
+
+    def _lightly(self, other: str) -> re.Match[str] | None:
+        """Where the side is said to get off lightly: not where `other` owes nothing, nor where a word of caution is
+        all that is said beside a consequence."""
+        for match in _MILD.finditer(self.said):
+            before, behind = self.said[: match.start()], self.said[match.end() :]
+            named = re.findall(f"[{_M}{_P}]", before)
+            if named and named[-1] == other and _OWES_NOTHING.match(match[0]):
+                continue
+            if _CAUTION.match(match[0]) and not (_NO_MORE.match(behind) or _JUST.search(before)):
+                continue
+            return match
+        return None
 
     @property
     def answers(self) -> bool:
@@ -144,7 +166,10 @@ def unequal_damages(case: Case) -> Iterator[Found]:
     for piece in pieces:
         if piece.who != yours or not piece.mild(ours):
             continue
-        beside = any(piece.beside(other) and not (piece.capped and other.capped) for other in paying)
+        beside = any(
+            piece.beside(other) and not (piece.capped and other.capped) and _DAMAGES.search(other.said)
+            for other in paying
+        )
         if beside or (_DIRECT.search(piece.said) and piece.barely):
             reported = True
             yield Found("damages-none-for-them", Span(piece.sentence.start, piece.sentence.end))
@@ -153,6 +178,9 @@ def unequal_damages(case: Case) -> Iterator[Found]:
     if first and not pays_at_all and not reported:
         yield Found("damages-one-side", Span(first.start, first.end))
 
+
+_DAMAGES = re.compile("违约金|赔|滞纳金|罚|补偿|没收|不退|利息|违约责任|个月[^，。；]{0,6}费|占用费|追究")
+"""What is paid for a breach, and not for the service."""
 
 _DIRECT = re.compile("违约(?!金)|违反|不达标|达不到")
 """A breach by name: to get off lightly for it is told wherever the other side pays."""
