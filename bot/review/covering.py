@@ -48,6 +48,8 @@ def _line(topic: ReadyTopic, paper: Paper, around: Sequence[Stretch]) -> Covered
     )
     lacks = [name for name, pattern in topic.wants.items() if not pattern.search(words)]
     full = any(cover == "covered" for _, cover in found)
+    if not full and len(lacks) == len(topic.wants) > 1:
+        return Covered(category, title, "missing")  # touched, with nothing of what it takes
     note = f"没有写清{'、'.join(lacks)}" if lacks else "" if full else _THIN
     places = _places(paper, [stretch for stretch, _ in found])
     return Covered(category, title, "weak" if note else "covered", *places, note)

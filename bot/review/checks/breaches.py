@@ -162,7 +162,7 @@ def _subject(said: str) -> Payer:
         return "merchant" if answering[1] == _M else "provider"
     either = re.search("任何一方|任一方|双方|各方|一方|违约方|守约方|谁", said)
     match = re.search(
-        f"(?<![向给予对致使付由与经])[{_M}{_P}](?!有权|可以?(?:要求|扣|核减|减付|追|主张|拒付)|同意|书面同意|应给予|可从|可自)",
+        f"(?<![向给予对致使付由与经])[{_M}{_P}](?!每[月季周][^，。；]{{0,30}}考核|按[月季][^，。；]{{0,30}}考核|有权|可以?(?:要求|扣|核减|减付|追|主张|拒付)|同意|书面同意|应给予|可从|可自)",
         said,
     )
     if either and (match is None or either.start() < match.start()):

@@ -147,7 +147,7 @@ def _both_bound(case: Case, said: str) -> bool:
 def _may(case: Case, said: str) -> bool:
     """Whether the other side may end the contract without a cause that lies with us."""
     match = case.search(
-        f"<theirs>(?:[^。；<ours>]|<ours>的){{0,34}}?{_FREE}[^。；<ours>]{{0,24}}?{_END}|<theirs>[^。；<ours>]{{0,14}}{_FREE}{_END}",
+        f"(?<![知向给对经])<theirs>(?:[^。；<ours>]|<ours>的){{0,34}}?{_FREE}[^。；<ours>]{{0,24}}?{_END}|<theirs>[^。；<ours>]{{0,14}}{_FREE}{_END}",
         said,
     )
     if match is None:

@@ -41,6 +41,8 @@ _RESPECTIVELY = re.compile(
 )
 """分别占40%、35%和30%: shares that are told in one row."""
 _SHARED = re.compile("占|权重|比重|比例|分[一二两三四五六\\d][期笔次]")
+_ASIDE = re.compile("（[^（）]*(?:不低于|不高于|不少于|不超过|[≥≤]|以内|以上)[^（）]*）")
+"""What is to be reached, in brackets behind what is weighed."""
 _TIMES = re.compile(r"[×xX*＊]\s*$")
 _HUNDRED = Decimal(100)
 _LEAST = 50
@@ -99,7 +101,7 @@ def _one_weight(paper: Paper, clause: Clause) -> bool:
 
 
 def _judged(paper: Paper, sentences: list[Sentence]) -> Found | None:
-    text = "\n".join(sentence.text for sentence in sentences)
+    text = _ASIDE.sub("", "\n".join(sentence.text for sentence in sentences))
     if text.count("%") + text.count("百分之") + text.count("成") < 2:
         return None
     row = _RESPECTIVELY.search(text)

@@ -55,7 +55,8 @@ class Figure:
     @property
     def missed(self) -> bool:
         """Whether the words behind it tell of an act that was not done by then."""
-        return bool(_MISSED.match(self.rest))
+        within = _WITHIN.match(self.rest)
+        return bool(_MISSED.match(self.rest[within.end() :] if within else self.rest))
 
 
 def figures(sentence: str) -> Iterator[Figure]:
@@ -105,9 +106,9 @@ def _is_deadline(lead: str, rest: str) -> bool:
         return bool(_AFTER.search(lead))
     if _LATER.match(rest) or (_ALLOWED.search(lead) and _FOR_IT.match(rest)):
         return True
-    return bool(within and not re.match(r"[^，。；]{0,3}[未没]", rest[within.end() :])) or bool(
-        _LATEST.search(lead)
-    )
+    if within and re.match(r"[^，。；]{0,3}[未没]", rest[within.end() :]):
+        return bool(_BLAMED.search(rest)) and not _NO_BLAME.search(rest)
+    return bool(within) or bool(_LATEST.search(lead))
 
 
 def _from_stop(words: str) -> str:
