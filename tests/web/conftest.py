@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from scripted_door import ScriptedDoor
 
 from bot.drafting.session.draft import History
@@ -29,6 +29,9 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+
+
+expect.set_options(timeout=15_000)  # as the contexts below: a busy machine is slow, not wrong
 
 
 @dataclass(frozen=True)

@@ -234,6 +234,17 @@ def test_conversations_are_listed_opened_renamed_and_deleted(page: Page) -> None
     page.wait_for_selector(".welcome")
 
 
+def test_a_list_made_before_a_deletion_does_not_bring_it_back(page: Page) -> None:
+    ask(page, "逾期付款会怎样？")
+    page.locator(".entry").last.hover()
+    page.get_by_role("button", name="删除：逾期付款会怎样？").click()
+    stale = page.locator(".entry").first.evaluate("entry => entry.parentElement.outerHTML")
+    page.locator("#sure").get_by_role("button", name="删除").click()
+    expect(page.locator("#rail .open")).to_have_count(0)
+    page.evaluate("html => document.getElementById('rail').insertAdjacentHTML('beforeend', html)", stale)
+    expect(page.locator("#rail .open")).to_have_count(0)
+
+
 def test_looking_elsewhere_while_an_answer_is_written_mixes_nothing(page: Page) -> None:
     ask(page, "逾期付款会怎样？")
     page.locator("#rail .new").click()

@@ -10,6 +10,9 @@
   desk.closeRail = () => drawer(false);
 
   const keyOf = (button) => button.closest(".entry").id.slice("entry-".length);
+  // A list that was made before a deletion and drawn after it would show what is gone.
+  const gone = new Set();
+  desk.whenDrawn(() => gone.forEach((id) => document.getElementById(`entry-${id}`)?.remove()));
   const titleOf = (button) => button.closest(".entry").querySelector(".open").textContent;
 
   const ask = (id, prepare, yes) => {
@@ -43,6 +46,7 @@
         "sure",
         () => (document.getElementById("sure-name").textContent = titleOf(button)),
         () => {
+          gone.add(conversation);
           desk.send("edit", { do: "delete", conversation });
           if (conversation === desk.conversation) desk.fresh();
         },

@@ -51,12 +51,14 @@
   const draw = (data) => {
     const first = version === 0;
     const was = current;
+    const focused = panel().contains(document.activeElement) && document.activeElement.id;
     version = data.version;
     current = "";
     panel().innerHTML = data.html;
     set("has-review", true);
     pane("findings");
     if (was && card(was)) go(was, { focus: false });
+    if (focused) byId(focused)?.focus({ preventScroll: true });
     const kept = sessionStorage.getItem(KEPT);
     if (first && !desk.phone()) open(kept !== "closed");
   };
@@ -67,7 +69,8 @@
     const asked = shown;
     const { status, data } = await desk.talk(`review/${asked}?have=${version}`);
     if (asked !== desk.conversation || !panel()) return;
-    if (data.html) draw(data);
+    // What another look has drawn meanwhile is not drawn again: it would take the focus away.
+    if (data.html) data.version > version && draw(data);
     else if (status === 200 && !data.version) hide();
   };
 
