@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.assistant import Assistant
 from bot.conversation import Conversation, Done, Reply, ReplyKind
-from bot.errors import InputError
+from bot.evaluation.case_files import load_lines
 from bot.evaluation.outcome import Failure, Outcome
 
 Split = Literal["tune", "held"]
@@ -80,17 +79,7 @@ class _Played:
 
 def load_conversations(path: Path) -> list[PlayedConversation]:
     """The conversations of a file; InputError names file and line."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise InputError(f"读不到对话文件 {path.name}，请检查路径。") from error
-    made = []
-    for number, line in enumerate(lines, 1):
-        try:
-            made.append(PlayedConversation.model_validate(json.loads(line)))
-        except (ValueError, ValidationError) as error:
-            raise InputError(f"{path.name} 第{number}行不是有效的对话，请改正。") from error
-    return made
+    return load_lines(path, PlayedConversation, called="对话")
 
 
 def measure(
