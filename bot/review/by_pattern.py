@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.review.disowned import feared, forbidden, heads_prohibitions
 from bot.review.found import Case, Found, Span
@@ -24,35 +25,37 @@ class _Ready:
     despite: tuple[re.Pattern[str], ...]
     firmly: tuple[re.Pattern[str], ...]
 
-    def found(self, case: Case, sentence: Sentence) -> Found | None:
-        """What the rule has to say of a sentence."""
-        said = case.said(sentence)
-        lead_in = case.lead_in(sentence)
+    def found(self, case: Case, sentence: Sentence, said: str) -> Found | None:
+        """What the rule has to say of a sentence, which is `said` in roles."""
         match = next((hit for one in self.firmly if (hit := one.search(said))), None)
+        match = match or self._looked_for(case, sentence, said)
         if match is None:
-            match = self._looked_for(case, sentence)
-            if match is None or self._excused(f"{lead_in}{said}"):
-                return None
+            return None
         fields = {name: in_labels(text, case.parties) for name, text in match.groupdict().items() if text}
         return Found(self.risk.id, Span(sentence.start, sentence.end), fields)
 
-    def _looked_for(self, case: Case, sentence: Sentence) -> re.Match[str] | None:
-        """The first place that one of the patterns meets, and that the paper does not disown where that counts."""
-        said, lead_in = case.said(sentence), case.lead_in(sentence)
-        whole, before = f"{lead_in}{said}", len(lead_in)
-        for one in self.looks_for:
-            for match in one.finditer(said):
-                start, end = before + match.start(), before + match.end()
-                if not self.risk.may_be_forbidden:
-                    return match
-                if not (
-                    forbidden(whole, start) or self._feared(whole, start, end) or _prohibited(case, sentence)
-                ):
-                    return match
-        return None
+    def _looked_for(self, case: Case, sentence: Sentence, said: str) -> re.Match[str] | None:
+        """The first place that one of the patterns meets, and that the paper neither excuses nor disowns."""
+        hits = (match for one in self.looks_for for match in one.finditer(said))
+        first = next(hits, None)
+        if first is None:
+            return None
+        lead_in = case.lead_in(sentence)
+        whole = f"{lead_in}{said}"
+        if self._excused(whole):
+            return None
+        if not self.risk.may_be_forbidden:
+            return first
+        if _prohibited(case, sentence):
+            return None
+        return next(
+            (hit for hit in chain((first,), hits) if not self._disowned(whole, len(lead_in), hit)), None
+        )
 
-    def _feared(self, whole: str, start: int, end: int) -> bool:
-        return self.risk.may_be_feared and feared(whole, start, end)
+    def _disowned(self, whole: str, before: int, match: re.Match[str]) -> bool:
+        """Whether what a pattern met, `before` characters into the whole, is only forbidden or feared."""
+        start, end = before + match.start(), before + match.end()
+        return forbidden(whole, start) or (self.risk.may_be_feared and feared(whole, start, end))
 
     def _excused(self, whole: str) -> bool:
         return any(one.search(whole) for one in self.unless) and not any(
@@ -70,8 +73,9 @@ def pattern_findings(case: Case, risks: Sequence[Risk]) -> Iterator[Found]:
     """What the rules with patterns find, in the order of the paper."""
     ready = [_ready(risk, case.mine) for risk in risks if risk.looks_for or risk.firmly]
     for sentence in case.paper.sentences:
+        said = case.said(sentence)
         for rule in ready:
-            found = rule.found(case, sentence)
+            found = rule.found(case, sentence, said)
             if found:
                 yield found
 

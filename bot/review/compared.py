@@ -85,7 +85,7 @@ def _difference(comparison: Comparison, one: Difference, phrases: ReviewPhrases)
 
 
 def _name(paper: Paper, clause: Clause | None) -> str:
-    return (paper.name(clause) or "开头部分") if clause else ""
+    return paper.place(clause.index) if clause else ""
 
 
 def _short(paper: Paper, clause: Clause | None) -> str:

@@ -60,7 +60,7 @@ def _places(paper: Paper, found: Sequence[Stretch]) -> tuple[tuple[str, ...], tu
     places: dict[str, int] = {}
     for stretch in found:
         clause = paper.clauses[stretch.clause]
-        name = paper.name(clause) or "开头部分"
+        name = paper.place(stretch.clause)
         if stretch.above.annex:
             name = f"{stretch.above.annex} {clause.visible}".strip()
         places.setdefault(name, clause.start)

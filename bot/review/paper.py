@@ -116,6 +116,10 @@ class Paper:
         name = self.words(outer).strip() if outer.title else outer.visible
         return name if inner is outer or not inner.visible else f"{name} {inner.visible}"
 
+    def place(self, index: int) -> str:
+        """The name of the clause of that index, for a sentence: what has none stands at the beginning."""
+        return self.name(self.clauses[index]) or "开头部分"
+
     def short(self, clause: Clause) -> str:
         """The clause as it is cited in a sentence: 第2.2条, 第三条第2款, 「三、费用」第2条, 第五条第（一）项.
 

@@ -78,7 +78,7 @@ class Teller:
     def _clause(self, found: Found) -> str:
         """The long name of that clause."""
         at = self._index(found)
-        return "" if at is None else self.case.paper.name(self.case.paper.clauses[at]) or "开头部分"
+        return "" if at is None else self.case.paper.place(at)
 
     def _fields(self, found: Found) -> dict[str, str]:
         paper, parties = self.case.paper, self.case.parties

@@ -66,7 +66,7 @@ def deadlines(case: Case) -> Iterator[Found]:
             "thing": one.event.title,
             "first": first.figure.written,
             "second": one.figure.written,
-            "where": case.paper.name(case.paper.clauses[first.sentence.clause]) or "开头部分",
+            "where": case.paper.place(first.sentence.clause),
         }
         yield Found("two-periods", part_of(case.paper, span, one.sentence), fields)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.quantities import parse
-from bot.review.checks.leaving_unevenly import uneven
+from bot.review.checks.leaving_unevenly import DAYS, uneven
 from bot.review.found import Case, Found, Span
 from bot.review.paper import Sentence
 
@@ -30,7 +30,6 @@ _SEATS = re.compile(
 )
 """People who come and go while the contract goes on."""
 
-_DAYS = {"日": 1, "工作日": 1, "周": 7, "月": 30, "季度": 90, "年": 365}
 _AT_ONCE = re.compile("当[日天]|即时|即刻|立即|随时|马上")
 
 _ONE_WAY = (
@@ -186,10 +185,10 @@ def _notice_of(case: Case, said: str, side: str) -> Decimal | None:
         if re.search("逾期|违约|未按|拖欠", piece):
             continue
         for figure in parse(piece):
-            if figure.kind != "duration" or figure.unit not in _DAYS or figure.start < subject.end():
+            if figure.kind != "duration" or figure.unit not in DAYS or figure.start < subject.end():
                 continue
             if re.search("提前|至少|不少于|满", piece[: figure.start][-8:]):
-                return figure.value * _DAYS[figure.unit]
+                return figure.value * DAYS[figure.unit]
         if side == "<theirs>" and _AT_ONCE.search(piece[subject.end() :]) and not _CAUSE.search(piece):
             return Decimal(0)
     return None

@@ -46,7 +46,8 @@ _NOTICE = re.compile("通知(?:期|期限|时间)?|提前")
 _TERM = re.compile(
     f"(?:对)?(?P<side>[{_M}{_P}])(?:方)?(?:的)?(?:为|是|：|须|应|需)?(?:提前)?(?P<rest>[^，。；{_M}{_P}]{{1,10}})"
 )
-_DAYS = {"日": 1, "工作日": 1, "周": 7, "月": 30, "季度": 90, "年": 365}
+DAYS = {"日": 1, "工作日": 1, "周": 7, "月": 30, "季度": 90, "年": 365}
+"""Days of a unit of notice."""
 
 
 @dataclass(frozen=True)
@@ -111,9 +112,9 @@ def _terms_differ(case: Case, said: str) -> bool:
     days: dict[str, Decimal] = {}
     for match in _TERM.finditer(said):
         figure = next(
-            (one for one in parse(match["rest"]) if one.kind == "duration" and one.unit in _DAYS), None
+            (one for one in parse(match["rest"]) if one.kind == "duration" and one.unit in DAYS), None
         )
         if figure and figure.start <= 2:
-            days.setdefault(match["side"], figure.value * _DAYS[figure.unit])
+            days.setdefault(match["side"], figure.value * DAYS[figure.unit])
     mine, other = (_M, _P) if case.mine == "merchant" else (_P, _M)
     return mine in days and other in days and days[mine] > days[other]

@@ -89,7 +89,7 @@ def periods(case: Case) -> Iterator[Found]:
                     "thing": topic.title,
                     "first": first.written,
                     "second": said.written,
-                    "where": case.paper.name(case.paper.clauses[first.sentence.clause]) or "开头部分",
+                    "where": case.paper.place(first.sentence.clause),
                 }
                 yield Found("two-periods", part_of(case.paper, said.span, said.sentence), fields)
                 break

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bot.review.checks.table_sums import AMOUNT, TOTAL
+from bot.review.checks.table_sums import AMOUNT, is_total
 from bot.review.found import Case, Found
 from bot.review.money import Money, amounts, with_words
 from bot.review.paper import Paper, Sentence
@@ -48,11 +48,7 @@ def _sum(table: Table) -> Decimal | None:
     """What the one column of amounts makes; None where there is no such column, a total of its own or a gap."""
     columns = [at for at in table.columns(AMOUNT) if "单价" not in table.head[at]]
     rows = table.rows[1:]
-    if (
-        len(columns) != 1
-        or len(rows) < 2
-        or any(TOTAL.search(cell.text) for row in rows for cell in row.cells[:2])
-    ):
+    if len(columns) != 1 or len(rows) < 2 or any(map(is_total, rows)):
         return None
     at = columns[0]
     values = [row.cells[at].number if at < len(row.cells) else None for row in rows]

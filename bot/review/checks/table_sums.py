@@ -14,10 +14,9 @@ _PRICE = re.compile("单价|价格$|月价|每[人席岗个]|标准价")
 _COUNT = re.compile("数量|人数|席位数?|坐席数?|座席数?|岗位数|个数|月数|期数|席数|工时|天数|场次|时长|^数$")
 AMOUNT = re.compile("金额|小计|合计|总[价额]|费用|价款|[月年季]费")
 """Titles of columns of money, those of unit prices among them."""
-TOTAL = re.compile(
+_TOTAL = re.compile(
     r"^(?:[每本全]?[月年期]?(?:度)?)?(?:服务费)?(?:合\s*计|总\s*计|共\s*计|总\s*额|总\s*价|总\s*分)"
 )
-"""First cells of the row that sums up."""
 _SUB = re.compile(r"小\s*计")
 _NEVER_ADDS = re.compile("单价|价格|比例|费率|税率|时间|序号|编号|[时限]限|标准|目标|响应|满意|得分线|[率%]")
 WEIGHT = re.compile(
@@ -46,7 +45,7 @@ def weights(case: Case) -> Iterator[Found]:
             cells = [
                 row.cells[column]
                 for row in table.rows[1:]
-                if column < len(row.cells) and not _total(row) and row.cells[column].text
+                if column < len(row.cells) and not is_total(row) and row.cells[column].text
             ]
             values = [cell.number for cell in cells]
             known = [value for value in values if value is not None]
@@ -73,7 +72,7 @@ def _rows(paper: Paper, table: Table) -> Iterator[Found]:
     if len(prices) != 1 or not counts or len(sums) != 1:
         return
     for row in table.rows[1:]:
-        if len(row.cells) != len(table.head) or _total(row):
+        if len(row.cells) != len(table.head) or is_total(row):
             continue
         factors = [row.cells[at].number for at in (prices[0], *counts)]
         written = row.cells[sums[0]].number
@@ -90,7 +89,7 @@ def _rows(paper: Paper, table: Table) -> Iterator[Found]:
 
 def _columns(paper: Paper, table: Table) -> Iterator[Found]:
     """The last row of a column is the sum of those above it."""
-    at = next((at for at, row in enumerate(table.rows) if at > 1 and _total(row)), None)
+    at = next((at for at, row in enumerate(table.rows) if at > 1 and is_total(row)), None)
     if at is None:
         return
     row = table.rows[at]
@@ -109,8 +108,9 @@ def _columns(paper: Paper, table: Table) -> Iterator[Found]:
             return
 
 
-def _total(row: Row) -> bool:
-    return any(TOTAL.search(cell.text) for cell in row.cells[:2])
+def is_total(row: Row) -> bool:
+    """Whether a row sums up those above it."""
+    return any(_TOTAL.search(cell.text) for cell in row.cells[:2])
 
 
 def _cell_of(row: Row, column: int, width: int) -> Cell | None:

@@ -54,7 +54,7 @@ def used_otherwise(paper: Paper, term: str, meaning: str, defining: Sequence[Sen
         if used:
             fields = {
                 "term": term,
-                "where": paper.name(paper.clauses[defined.clause]) or "开头部分",
+                "where": paper.place(defined.clause),
                 "defined": defined.text.rstrip("。；;"),
                 "used": used,
             }

@@ -97,7 +97,7 @@ def _twice(paper: Paper, defined: list[_Definition]) -> Iterator[Found]:
         before = first.setdefault(one.term, one)
         if before is one or _means_the_same(before.meaning, one.meaning):
             continue
-        where = paper.name(paper.clauses[before.sentence.clause]) or "开头部分"
+        where = paper.place(before.sentence.clause)
         yield Found("term-defined-twice", whole(paper, one.sentence), {"term": one.term, "where": where})
 
 
