@@ -204,7 +204,9 @@ def _with_per(found: list[Figure], text: str) -> Iterator[Figure]:
             for index, (start, end, base) in enumerate(order):
                 known = len(units) - 1 - index if order is not units else index
                 before = end <= left and _PER_FOLLOWS.match(text[end:left])
-                after = start >= right and _PER_FOLLOWS.match(text[right:start])
+                # 每个每月8000元，一年: a price that has told what it is for does not take the term as well.
+                another = at in priced and "," in text[right:start]
+                after = start >= right and _PER_FOLLOWS.match(text[right:start]) and not another
                 if (order is not units and before) or (order is units and after):
                     priced.setdefault(at, []).append(base)
                     spent.add(known)
