@@ -106,6 +106,12 @@ _COUNTED = (
     "|天(?!猫)|日(?![常均报])|个(?!人[信资]|别|案)|点(?!击)"
 )
 
+_UNIT_WORDS = (
+    "个(?!人)|名(?![词称册单])|席(?!位)|位(?!置)|份|次(?!数)|分(?![包成歧担配工类])|秒|周(?!期)|人(?![手员事力数身])"
+    "|条(?![款件])|项(?!目)|号(?!码)"
+)
+"""What a bare number counts (3 名), but not a heading that only begins like it (3 名词)."""
+
 # Figures are those of ASCII: in normalised text the full-width ones are, and those of other scripts number nothing.
 # A reference (「第三条约定的…」) or an amount (「1.5万元」) at the start of a line is no number of it.
 _PATTERNS = tuple(
@@ -130,6 +136,11 @@ _PATTERNS = tuple(
         ),
         (
             rf"(?P<visible>(?P<n>[0-9]{{1,3}}))(?:、(?![0-9](?![0-9])|[0-9]{{1,3}}[、和及与至到-])|[{_DOT}](?![0-9{_DOT}]))",
+            _plain("arabic", 17),
+        ),
+        # 1 总则: a number and a few words that are all of the line.
+        (
+            rf"(?P<visible>(?P<n>[1-9][0-9]?)) +(?!{_COUNTED}|{_UNIT_WORDS})(?=[{_HAN}][{_HAN}、]{{1,15}} *(?:\n|$))",
             _plain("arabic", 17),
         ),
         (rf"(?P<visible>[{_OPEN}] ?(?P<n>[0-9]{{1,3}}) ?[{_CLOSE}])、?", _plain("paren", RANK_SMALL)),

@@ -11,6 +11,7 @@ from bot.conversation import Finding
 from bot.documents import read_documents
 from bot.documents.text import normalise
 from bot.evaluation.outcome import Failure, Outcome
+from bot.evaluation.redlining import redline_is_right
 from bot.evaluation.review_papers import Fault, Half, KeyedPaper, load_papers, written
 from bot.review.review import Review
 from bot.review.reviewing import Reviewer
@@ -23,14 +24,18 @@ def measure(
     reviewer: Reviewer, folder: Path, progress: Callable[[int, int], None] = lambda done, total: None
 ) -> Outcome:
     """By half: planted faults found, of all and of high severity; findings that are planted or allowed; high findings
-    on clean papers; quotes that stand at their offsets."""
+    on clean papers; quotes that stand at their offsets; redlines of Word files that come to the original when they are
+    rejected, and hold the suggestions when they are accepted."""
     judge = _Judge()
     papers = list(load_papers(folder))
     with tempfile.TemporaryDirectory() as place:
         for number, (half, source, paper) in enumerate(papers, 1):
             path = written(paper, source, Path(place))
             document = read_documents(path)[0]
-            judge.judge(half, source.stem, paper, reviewer.review(document))
+            review = reviewer.review(document)
+            judge.judge(half, source.stem, paper, review)
+            if path.suffix == ".docx":
+                judge.redlined(half, source.stem, redline_is_right(path, document, review))
             progress(number, len(papers))
     return Outcome(judge.figures(), tuple(judge.failures))
 
@@ -62,6 +67,12 @@ class _Judge:
             if paper.clean and finding.severity == "high":
                 self._counts[half, "false high"] += 1
 
+    def redlined(self, half: Half, name: str, right: bool) -> None:
+        """Count the redline of a Word file."""
+        self._count(half, "redlined", right)
+        if not right:
+            self._fail(half, name, "wrong redline", "redline", "")
+
     def _count(self, half: Half, what: str, right: bool) -> None:
         self._counts[half, f"{what} all"] += 1
         self._counts[half, what] += right
@@ -81,9 +92,11 @@ class _Judge:
                 ("planted high", "high ones found"),
                 ("precise", "precision"),
                 ("exact", "quotes exact"),
+                ("redlined", "redlines right"),
             ):
                 total = self._counts[half, f"{what} all"]
                 made[f"{name} ({half})"] = self._counts[half, what] / total if total else 1.0
+            made[f"redlines ({half})"] = float(self._counts[half, "redlined all"])
             made[f"planted ({half})"] = float(self._counts[half, "planted all"])
             made[f"false high on clean ({half})"] = float(self._counts[half, "false high"])
         return made

@@ -55,7 +55,7 @@ class _Ready:
     def _disowned(self, whole: str, before: int, match: re.Match[str]) -> bool:
         """Whether what a pattern met, `before` characters into the whole, is only forbidden or feared."""
         start, end = before + match.start(), before + match.end()
-        return forbidden(whole, start) or (self.risk.may_be_feared and feared(whole, start, end))
+        return forbidden(whole, start, end) or (self.risk.may_be_feared and feared(whole, start, end))
 
     def _excused(self, whole: str) -> bool:
         return any(one.search(whole) for one in self.unless) and not any(

@@ -9,10 +9,13 @@ _FORBIDS = re.compile(
     "(?![^。；，]{0,30}(?:干涉|干预|拒绝|阻拦|阻止|阻挠|异议|追究|追责|索赔|主张|过问|反对|举报|投诉))"
 )
 _TURNS = re.compile(
-    "[。；]|但|惟(?!一)|然而|不过|却|除外|之外|以外|，(?:[^，。；]{0,6}?(?:可以|可由|有权|须|负责|由)|另|而)"
+    "[。；]|但|惟(?!一)|然而|不过|却|除外|之外|以外|，(?:[^，。；]{0,6}?(?:(?<!不)可以|可由|有权|须|负责|由)|另|而)"
 )
+_BEHIND_SUBJECT = 6
+"""Characters from the subject to its 不得."""
+
 _SUSPECTED = re.compile(
-    "(?:疑似|涉嫌|怀疑|发现|识别|防范|防止|抵制|打击|举报|遇到?)[^。；，]{0,12}$|(?:买家|客户|消费者)[^。；，]{0,4}(?:索要|询问)[^。；，]{0,8}$"
+    "(?:疑似|涉嫌|怀疑|发现|识别|防范|防止|抵制|打击|举报|遇到?(?!买家(?:申请|要求|提出)))[^。；，]{0,12}$|(?:买家|客户|消费者)[^。；，]{0,4}(?:索要|询问)[^。；，]{0,8}$"
 )
 _DEMANDED = re.compile(
     "^[^。；，]{0,30}，[^。；，]{0,6}(?:有权|可以?|应当?)拒绝|^[^。；，]{0,30}(?:的|时)，[^。；]{0,12}(?:(?:有权|可以?|应当?|应予|均可)?拒绝|(?:应当?|须|立即|及时)[^。；，]{0,6}(?:上报|报告|告知|制止))"
@@ -24,10 +27,15 @@ _BECAUSE = re.compile("(?:因|由于|凡因)[^。；，]{0,30}$")
 _HEADING = re.compile("禁止|严禁|红线|负面清单|不得|违规(?:行为|情形)|禁令")
 
 
-def forbidden(said: str, at: int) -> bool:
-    """Whether what stands at `at` is under a prohibition that no turn of the sentence (但, a new duty) has ended."""
-    prohibitions = [match for match in _FORBIDS.finditer(said) if match.end() <= at]
-    return bool(prohibitions) and not _TURNS.search(said, prohibitions[-1].end(), at)
+def forbidden(said: str, start: int, end: int) -> bool:
+    """Whether what stands there is under a prohibition that no turn of the sentence (但, a new duty) has ended: one
+    before it, or one right behind the side that it begins with (乙方不可以拿去训练…)."""
+    for match in reversed(list(_FORBIDS.finditer(said, 0, end))):
+        if match.end() <= start:
+            return not _TURNS.search(said, match.end(), start)
+        if match[0] != "拒绝" and match.start() - start <= _BEHIND_SUBJECT:
+            return not _TURNS.search(said, match.end(), end)
+    return False
 
 
 def feared(said: str, start: int, end: int) -> bool:

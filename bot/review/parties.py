@@ -24,7 +24,7 @@ class PartyWords(BaseModel):
     roles: they stand in clauses themselves or in brackets behind a label. `signs` are patterns with the group `side`
     that holds the label of the role; each match is one vote. `…_spoken` are words by which a paper that the provider
     wrote speaks to the merchant and of the provider (您, 我们); a paper in which one of `merchant_speaks` matches is
-    the merchant's own, where they mean the other side.
+    the merchant's own, where they mean the other side. `…_by_name` are labels that tell whose they are (委托方).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -37,6 +37,8 @@ class PartyWords(BaseModel):
     merchant_spoken: tuple[str, ...] = ()
     provider_spoken: tuple[str, ...] = ()
     merchant_speaks: tuple[str, ...] = ()
+    merchant_by_name: tuple[str, ...] = ()
+    provider_by_name: tuple[str, ...] = ()
     names: tuple[str, ...] = Field(min_length=1)
 
     @classmethod
@@ -108,7 +110,9 @@ def parties_of(paper: Paper, words: PartyWords, merchant: str = "") -> Parties:
     )
 
 
-_NOBODY = "(?<!其他)(?<!其它)(?<!别的)(?<!任何)(?<!同类)(?<!第三方)(?<!多家)(?<!另一)(?<!平台)"
+_NOBODY = (
+    "(?<!其他)(?<!其它)(?<!别的)(?<!任何)(?<!同类)(?<!第三方)(?<!多家)(?<!另一)(?<!平台)(?<!客服)(?<!新的)"
+)
 _NOT_BOTH = "(?!双方|两家|一起)"
 
 
@@ -119,18 +123,29 @@ def _any_of(words: Iterable[str]) -> str:
 def _labels(text: str, words: PartyWords) -> tuple[str, str]:
     """The two labels that the clauses use most, in the order of `words.labels`; 甲方 and 乙方 when there are none."""
     pairs = list(zip(words.labels[::2], words.labels[1::2], strict=True))
-    best = max(pairs, key=lambda pair: min(text.count(pair[0]), text.count(pair[1])))
-    if min(text.count(label) for label in best):
-        return best
-    # No usual pair: each side's label that the paper introduces (`服务商：某某公司`, `（“供应商”）`).
+
+    def used(pair: tuple[str, str]) -> int:
+        return min(text.count(label) for label in pair)
+
+    # Besides the usual pairs: each side's label that the paper introduces (`服务商：某某公司`, `甲方（品牌方）：`).
+    heads = [match["word"] for label in words.labels[:2] if (match := _head_word(text, label))]
+    if len(set(heads)) == len(words.labels[:2]) and used((heads[0], heads[1])) >= used(pairs[0]):
+        return heads[0], heads[1]
     sides = [[label for label in words.labels[side::2] if _introduced(text, label)] for side in (0, 1)]
-    return (max(sides[0], key=text.count), max(sides[1], key=text.count)) if all(sides) else pairs[0]
+    own = (max(sides[0], key=text.count), max(sides[1], key=text.count)) if all(sides) else pairs[0]
+    best = max((own, *pairs), key=used)
+    return best if used(best) else own
+
+
+def _head_word(text: str, label: str) -> re.Match[str] | None:
+    """The word that the head gives a label for the clauses, whatever it is: 乙方（客服公司）：."""
+    return re.search(_OWN_WORD.replace("<side>", re.escape(label)), text, re.MULTILINE)
 
 
 def _introduced(text: str, label: str) -> bool:
     """Whether a paper says somewhere at whom a label points."""
     label = re.escape(label)
-    signs = rf"^ *{label} ?(?:[(（][^)）\n]*[)）])? ?[:：]|[“「]{label}[”」][)）]"
+    signs = rf"^ *{label} ?(?:[(（][^)）\n]*[)）])? ?[:：]|[“「]{label}[”」][)）]|{_BEHIND_LABEL.replace('<side>', label)}"
     return bool(re.search(signs, text, re.MULTILINE))
 
 
@@ -142,15 +157,17 @@ def _votes(text: str, words: PartyWords, label: str) -> int:
             len(re.findall(sign.replace("<side>", re.escape(label)), text, re.MULTILINE)) for sign in signs
         )
 
-    return count(words.merchant_signs) - count(words.provider_signs)
+    told = _BY_ITSELF * ((label in words.merchant_by_name) - (label in words.provider_by_name))
+    return told + count(words.merchant_signs) - count(words.provider_signs)
 
 
 def _party(
     text: str, words: PartyWords, label: str, role_words: tuple[str, ...], spoken: tuple[str, ...]
 ) -> Party:
     plain = label in words.labels[:2]
-    alias = None if plain else re.search(_STANDS_FOR.replace("<side>", re.escape(label)), text)
-    other = [alias["label"]] if alias else []
+    meant = f"(?:{_STANDS_FOR})|{_BEHIND_LABEL}".replace("<side>", re.escape(label))
+    alias = None if plain else re.search(meant, text)
+    other = [alias["label"] or alias["head"]] if alias else []
     name = next(filter(None, (_name(text, words, one, role_words) for one in (label, *other))), "")
     called = re.findall(_CALLED.replace("<side>", re.escape(label)), text, re.MULTILINE)
     said = [word for word in (*role_words, *called) if word not in words.labels[:2]]
@@ -166,13 +183,24 @@ def _name(text: str, words: PartyWords, label: str, role_words: tuple[str, ...])
     for pattern in words.names:
         for found in re.finditer(pattern.replace("<side>", re.escape(label)), text, re.MULTILINE):
             candidate = re.split("[，,；;]", found["name"].strip())[0]
-            if candidate not in words.labels and candidate not in role_words:
+            if candidate not in (*words.labels, *role_words) and not _ADDRESS.search(candidate):
                 return candidate
     return ""
 
 
+_ADDRESS = re.compile("[路街巷道弄号楼层室幢栋][\\d０-９]|\\d+ ?[号楼层室幢栋]|^\\d")
+"""What stands behind a label in a clause on notices and is no name."""
+
 _STANDS_FOR = r"[“「]?<side>[”」]?(?:均|都)?(?:是指|即|指|系|是|为)(?:本(?:合同|协议)(?:中)?的?)?(?P<label>[甲乙]方)(?![\u4e00-\u9fff])"
 """That a word of the clauses means a label of the head: 贵司指甲方，我司指乙方."""
+
+_OWN_WORD = r"^ *<side> ?[(（](?:以?下)?(?:均|统)?(?:简?称)?(?:为)?[“「\"]?(?P<word>(?![\u4e00-\u9fff]{0,5}[章签字印名])[\u4e00-\u9fff]{2,6})[”」\"]?[)）] ?[:：]"
+
+_BEHIND_LABEL = r"(?P<head>[甲乙]方) ?[(（](?:以下|下)?(?:简称|称)?(?:为)?[“「]?<side>[”」]?[)）]"
+"""That the head of a paper gives a label the word of the clauses: 甲方（品牌方）：."""
+
+_BY_ITSELF = 5
+"""Votes of a label that tells by itself whose it is (委托方)."""
 
 _CALLED = r"^ *<side>[^\n]{4,60}[(（][^)）\n]{0,6}[“「]([^”」\n]{2,8})[”」][)）]"
 """A name of its own that the head gives a party behind its label."""

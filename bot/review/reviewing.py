@@ -119,7 +119,19 @@ def _takes(spans: list[tuple[int, int]], span: Span) -> bool:
 
 
 def _first(findings: Iterable[Finding]) -> tuple[str, ...]:
-    """What to settle before signing."""
+    """What to settle before signing: of findings on one sentence, or of one category in one clause, the first alone."""
     order: dict[str, int] = {category: place for place, category in enumerate(CATEGORIES)}
     grave = [finding for finding in findings if finding.severity == "high"]
-    return tuple(f.id for f in sorted(grave, key=lambda f: order[f.category]))[:MOST_FIRST]
+    chosen: list[Finding] = []
+    for finding in sorted(grave, key=lambda one: order[one.category]):
+        if not any(_said_already(finding, other) for other in chosen):
+            chosen.append(finding)
+    return tuple(finding.id for finding in chosen[:MOST_FIRST])
+
+
+def _said_already(finding: Finding, other: Finding) -> bool:
+    """Whether another finding is on the same words, or is the like of it in the same clause."""
+    if finding.quote is None or other.quote is None:
+        return False
+    overlaps = finding.start < other.end and other.start < finding.end
+    return overlaps or (finding.category == other.category and finding.clause == other.clause)

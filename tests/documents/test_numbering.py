@@ -39,6 +39,8 @@ from bot.documents.numbering import cn_value, parse
         ("6.4月有效接待量超过的部分", "6.4", 4, "月有效接待量超过的部分"),
         ("6.2个人信息由乙方处理", "6.2", 2, "个人信息由乙方处理"),
         ("3.1小店的接待", "3.1", 1, "小店的接待"),
+        ("2 服务内容", "2", 2, "服务内容"),
+        ("6 数据、个人信息和保密", "6", 6, "数据、个人信息和保密"),
     ],
 )
 def test_numbers_are_read(text: str, visible: str, value: int, words: str) -> None:
@@ -51,6 +53,8 @@ def test_numbers_are_read(text: str, visible: str, value: int, words: str) -> No
     "text",
     [
         "第三条约定的费用",
+        "3 个月内",
+        "2 服务费用由甲方承担。",
         "第五条所述情形",
         "第二条、第三条的费用"[3:],
         "一、二线城市的客服",

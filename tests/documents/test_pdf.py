@@ -40,6 +40,13 @@ def test_lines_become_paragraphs_and_numbers_are_found(tmp_path: Path) -> None:
     ]
 
 
+def test_a_heading_behind_a_bare_number(tmp_path: Path) -> None:
+    document = read(
+        tmp_path, pdf_file(["客服外包合同", "1 用语", "1.1 坐席：一个接待岗位。", "2 服务内容", LONG])
+    )
+    assert ("heading", "1", (), "1 用语") in sketch(document)
+
+
 def test_running_heads_and_page_numbers_go(tmp_path: Path) -> None:
     clauses = [f"{number}、{LONG[4:]}" for number in range(1, 31)]
     document = read(tmp_path, pdf_file(clauses, head="客服外包合同 编号HT-2024-001"))

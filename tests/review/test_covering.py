@@ -70,6 +70,12 @@ def test_confidentiality_under_a_heading_of_personal_data() -> None:
     assert "confidentiality" in lacking(text.format("双方对买家的姓名和电话保密。"))
 
 
+def test_subcontracting_under_a_heading_of_data() -> None:
+    text = "客服外包合同\n甲方：云集公司\n乙方：应答公司\n第一条 资料和保密\n1.1 {}\n第二条 其他\n2.1 一式两份。\n"
+    assert "subcontracting" not in lacking(text.format("乙方不得将店铺的客服工作转包给别人。"))
+    assert "subcontracting" in lacking(text.format("乙方不得将买家的个人信息转委托他人处理。"))
+
+
 def sole_covers() -> Iterator[tuple[str, str, str]]:
     """Of every clean contract: its name, a topic that one clause alone covers, and the text without that clause."""
     for path in sorted((FOLDER / "tune").glob("clean_*.yaml")):

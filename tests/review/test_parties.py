@@ -57,6 +57,31 @@ def test_a_word_of_the_clauses_may_stand_for_a_label_of_the_head() -> None:
     assert (found.provider.label, found.provider.name) == ("我司", DESK)
 
 
+@pytest.mark.parametrize("labels", ["品牌方 服务商", "店家 工作室", "委托方 服务商", "品牌方 客服公司"])
+def test_the_head_may_give_a_label_the_word_of_the_clauses(labels: str) -> None:
+    merchant, provider = labels.split()
+    clauses = (
+        f"一、{provider}提供客服五名。\n二、{merchant}每月支付服务费。\n三、{merchant}与{provider}各执一份。"
+    )
+    head = f"客服外包合同\n甲方（{merchant}）：{SHOP}\n乙方（{provider}）：{DESK}\n"
+    found = parties_of(paper(head + clauses), party_words())
+    assert (found.merchant.label, found.merchant.name) == (merchant, SHOP)
+    assert (found.provider.label, found.provider.name) == (provider, DESK)
+    assert "甲方" in found.merchant.words and "乙方" in found.provider.words
+
+
+def test_an_address_behind_a_label_is_no_name() -> None:
+    head = f"客服外包合同\n甲方（下称商家）：{SHOP}\n乙方（下称服务商）：{DESK}\n"
+    clauses = "一、服务商提供客服五名。\n二、商家付服务费。\n三、文件寄到下面的地址：\n商家：成都市正义路18号\n服务商：长沙市青山路66号"
+    found = parties_of(paper(head + clauses), party_words())
+    assert (found.merchant.name, found.provider.name) == (SHOP, DESK)
+
+
+def test_a_label_may_tell_whose_it_is() -> None:
+    found = parties_of(paper("协议\n受托方：甲公司\n委托方：乙公司\n一、双方合作。"), party_words())
+    assert found.told and found.merchant.label == "委托方"
+
+
 def test_the_merchant_may_be_the_second_party() -> None:
     found = parties_of(paper(Apart.load("reversed").whole()), party_words())
     assert (found.merchant.label, found.provider.label, found.told) == ("乙方", "甲方", True)

@@ -22,7 +22,10 @@ _WORDS = re.compile(
 _LEAD = re.compile(r"\s*[:：]?\s*(?:人民[币幣])?\s*")
 _FIGURE = r"(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<great>[万萬亿億]?)\s*"
 _MARKS = r"[\s(（\[【)）\]】:：,，|、]|人民[币幣]|RMB|CNY|[¥￥]|大[写寫]|小[写寫]|金[额額]|[即为為计計]|[元圆圓]整?"
-_BEFORE = re.compile(rf"{_FIGURE}(?:{_MARKS}){{0,12}}$")
+_WORKED = r"(?:[(（][^()（）]{0,30}[×xX*＊][^()（）]{0,30}[)）])?"
+"""How an amount comes about, in brackets behind it: 32,900元（7名×4,700元）."""
+
+_BEFORE = re.compile(rf"{_FIGURE}[元圆圓]?{_WORKED}(?:{_MARKS}){{0,12}}$")
 _AFTER = re.compile(rf"(?:{_MARKS}){{0,12}}?{_FIGURE}(?P<unit>[元圆圓]|$|[)）\s|。，；])")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.review.found import Case, Found
+from bot.review.found import Case, Found, Span
 from bot.review.paper import Paper, Sentence
 from bot.review.parties import Parties
 from bot.review.quoting import whole
@@ -81,17 +81,25 @@ def courts(case: Case) -> Iterator[Found]:
 def _differing(paper: Paper, case: Case, forums: list[_Forum]) -> Iterator[Found]:
     for first, forum in ((first, forum) for at, forum in enumerate(forums) for first in forums[:at]):
         if forum.kind != first.kind:
-            yield Found(
-                "court-and-arbitration",
-                whole(paper, forum.sentence),
-                {"first": first.sentence.text.rstrip("。；")},
-            )
+            yield from _told(paper, "court-and-arbitration", first.sentence, forum.sentence)
             return
         if _differ(paper, case, first, forum):
-            yield Found(
-                "two-courts", whole(paper, forum.sentence), {"first": first.sentence.text.rstrip("。；")}
-            )
+            yield from _told(paper, "two-courts", first.sentence, forum.sentence)
             return
+
+
+def _told(paper: Paper, rule: str, first: Sentence, other: Sentence) -> Iterator[Found]:
+    """One finding on both sentences where they stand in one clause; else one on each, since either may be the slip."""
+    one, another = whole(paper, first), whole(paper, other)
+    if first.clause == other.clause:
+        yield Found(rule, Span(one.start, another.end), {"first": _quoted(first)})
+        return
+    yield Found(rule, another, {"first": _quoted(first)})
+    yield Found(rule, one, {"first": _quoted(other)})
+
+
+def _quoted(sentence: Sentence) -> str:
+    return sentence.text.rstrip("。；")
 
 
 def _forum(parties: Parties, sentence: Sentence) -> _Forum | None:

@@ -101,6 +101,7 @@ def _sums(text: str, paid: Fees) -> Iterator[Sum]:
         before = text[: figure.start]
         if (
             _LIMIT.search(before[-8:])
+            or re.search("不(?:得)?超过[^，。；]{0,16}$", before)
             or _LIMIT.search(text[figure.end :][:12])
             or _DAILY.search(before[-30:])
         ):

@@ -22,6 +22,8 @@ _OPENING = re.compile("[^，。；]*[的时间内季]，")
 """The condition that a sentence begins with, and that all of it is under (旺季增加坐席的，…)."""
 _FEW = 2
 """Characters behind a figure (之内) that are no stretch of their own."""
+_BEHIND = 2
+"""Stretches behind a figure that tell what it is about; what comes after them is another matter."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,8 @@ class _Reader:
         self, event: Event, acts: frozenset[str], sentence: Sentence, figure: Figure
     ) -> _Settled | None:
         # What follows a deadline that was missed is what comes of it, and no part of what is due.
-        said = figure.near + (re.split("[，,]", figure.rest)[0] if figure.missed else figure.rest)
+        stretches = re.split("[，,]", figure.rest)
+        said = figure.near + "，".join(stretches[: 1 if figure.missed else _BEHIND])
         if event.unless and re.search(event.unless, said):
             return None
         clause = self._case.paper.clauses[sentence.clause]

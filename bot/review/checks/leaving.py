@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.quantities import parse
-from bot.review.checks.leaving_unevenly import DAYS, uneven
+from bot.review.checks.leaving_unevenly import CAUSE, DAYS, uneven
 from bot.review.found import Case, Found, Span
 from bot.review.paper import Sentence
 
 _END = "(?:解除|终止|解约|退出(?![^，。；]{0,4}(?:登录|账号|群))|停止合作|停止服务|结束|中止|撤场|撤出|撤离|撤回人员|不做了?|不干|想停|叫停|退租|(?<!暂)停服|走人|散伙|收回服务|下线)"
 _NO = "(?:不得|不可以?|不能|无权|不享有|放弃|不具有|没有|不予|丧失)"
 _FREE = "(?:随时|无条件|任意|单方|自行|立即|即刻|直接|当[日天]|无(?:需|须)(?:理由|说明)|有权|(?<![许认])可以?|(?<![不取获])得|仍可|自由|说停就停|不在此限|不受此限)"
-_CAUSE = re.compile(
-    "违约|逾期|延期|迟延|延迟|不足额|不配合|过错|未按|违反|拖欠|不达标|连续|破产|泄露|严重|下列情形|以下情形|情形之一|不合格|催告|不可抗力|欠费|欠款|未支付|未付|经营异常|吊销|失信|丧失|关闭|清退|注销|违法"
-)
 _EITHER = re.compile("任何一方|任一方|双方|各方|一方|守约方|对方|谁|都得|彼此|另一方")
 _NOTICE = re.compile("提前|通知|书面|打招呼|说|申请|生效|告知")
 _TIMES = re.compile(
@@ -38,7 +35,7 @@ _ONE_WAY = (
     "|除<theirs>[^。；，]{0,14}(?:外|以外)，[^。；]{0,30}(?:不得|不可|不能)[^。；，]{0,10}"
     + _END
     + "|(?:不可撤销|不可解除|不可终止|不得解除|不得终止|不可中止)[^。]{0,24}<theirs>[^。]{0,24}(?:不在此限|不受此限|除外|可以?|有权)"
-    "|<theirs>[^。；]{0,24}(?:不受|不在)[^。；，]{0,8}限"
+    "|<theirs>[^。；<ours>]{0,24}(?:不受|不在)[^。；，]{0,8}限"
     "|(?:只有|仅有?|唯有?)<theirs>[^。；]{0,16}"
     + _END
     + "|<theirs>(?:认为|觉得|判断|自行判断)[^。；]{0,30}(?:可以?|有权|得|即可)[^。；]{0,14}"
@@ -67,7 +64,7 @@ def unequal_termination(case: Case) -> Iterator[Found]:
     uneven_ones: list[tuple[str, Sentence]] = []
     for sentence in case.paper.sentences:
         said = _TIMES.sub("", case.said(sentence))
-        if not re.search(f"{_END}|解除权", said) or _SEATS.search(said):
+        if not re.search(f"{_END}|解除权|锁定期", said) or _SEATS.search(said):
             continue
         rule = uneven(case, said) or uneven(case, said + _next_said(case, sentence))
         if rule:
@@ -160,7 +157,7 @@ def _may(case: Case, said: str) -> bool:
         return False
     if case.search(_OWN_BREACH, said[match.end() :]):
         return False
-    return not _CAUSE.search(said[: match.end()]) and not re.search(f"{_NO}[^。；，]{{0,16}}{_END}", match[0])
+    return not CAUSE.search(said[: match.end()]) and not re.search(f"{_NO}[^。；，]{{0,16}}{_END}", match[0])
 
 
 def _may_end(case: Case) -> bool:
@@ -189,6 +186,6 @@ def _notice_of(case: Case, said: str, side: str) -> Decimal | None:
                 continue
             if re.search("提前|至少|不少于|满", piece[: figure.start][-8:]):
                 return figure.value * DAYS[figure.unit]
-        if side == "<theirs>" and _AT_ONCE.search(piece[subject.end() :]) and not _CAUSE.search(piece):
+        if side == "<theirs>" and _AT_ONCE.search(piece[subject.end() :]) and not CAUSE.search(piece):
             return Decimal(0)
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -32,9 +32,7 @@ _NOT_PARTY = re.compile(
 _ACTS = re.compile(
     "各执|各持|各拿|各一份|本(?:合同|协议|合约)项下|盖章|签[章字]|与[甲乙]方|[甲乙]方[（(：:与和]|双方|违约|户名|账户|收款|财产|所有(?![制权])"
 )
-_SIGNED = re.compile(
-    r"(?P<label>[甲乙]方)\s*[（(【](?:盖?公?章|签[字章]|盖章[或及/、]?签[字章]|签名|公章)[^）)】]{0,6}[）)】]\s*[:：]\s*(?P<name>[\u4e00-\u9fff（）()·]{6,40})(?=\s|$)"
-)
+_SIGNED = r"(?P<label><labels>)\s*[（(【](?:盖?公?章|签[字章]|盖章[或及/、]?签[字章]|签名|公章)[^）)】]{0,6}[）)】]\s*[:：]\s*(?P<name>[\u4e00-\u9fff（）()·]{6,40})(?=\s|$)"
 _DESCRIBED = re.compile(
     "一[家间]|依照?|根据|设立|存续|成立|注册|法律|法规|的[\u4e00-\u9fff]*公司$|[甲乙]方(?:工作室|经营部|商行|服务部|公司)$"
 )
@@ -72,11 +70,12 @@ def party_names(case: Case) -> Iterator[Found]:
     own = {label: name for label, name in _own(case) if name}
     if not own:
         return
+    called = _called(case, own)
     seen: set[str] = set()
-    for name in (*_names(paper, tuple(own.values())), *_signed(paper, own)):
+    for name in (*_names(paper, tuple(own.values())), *_signed(paper, called)):
         if name.text in seen or any(_same(name.text, other) for other in own.values()):
             continue
-        label = _in_role(case, name, own) or _meant(name, own)
+        label = _in_role(case, name, own) or _meant(name, own, called)
         if label:
             seen.add(name.text)
             fields = {"written": name.text, "right": own[label], "label": label}
@@ -90,6 +89,18 @@ def party_names(case: Case) -> Iterator[Found]:
 def _own(case: Case) -> Iterator[tuple[str, str]]:
     for party in (case.parties.merchant, case.parties.provider):
         yield party.label, party.name if len(party.name) >= 4 else _from_table(case.paper, party.label)
+
+
+def _called(case: Case, own: Mapping[str, str]) -> dict[str, str]:
+    """The label for every word that a party with a name is called by; 甲方 where the clauses say 品牌方."""
+    parties = (case.parties.merchant, case.parties.provider)
+    return {
+        word: party.label
+        for party in parties
+        if party.label in own
+        for word in party.words
+        if word != party.name
+    }
 
 
 def _from_table(paper: Paper, label: str) -> str:
@@ -121,15 +132,12 @@ def _names(paper: Paper, own: tuple[str, ...]) -> Iterator[_Name]:
                 yield _Name(text, Span(sentence.start + start, sentence.start + match.end()), sentence)
 
 
-def _signed(paper: Paper, own: dict[str, str]) -> Iterator[_Name]:
+def _signed(paper: Paper, called: Mapping[str, str]) -> Iterator[_Name]:
     """What stands behind a party's label where it signs, whatever kind of business it is."""
+    signed = re.compile(_SIGNED.replace("<labels>", _any_of(called)))
     for sentence in paper.sentences:
-        for match in _SIGNED.finditer(sentence.text):
-            if (
-                match["label"] in own
-                and not _NO_NAME.search(match["name"])
-                and not _FORMAL.search(match["name"])
-            ):
+        for match in signed.finditer(sentence.text):
+            if not _NO_NAME.search(match["name"]) and not _FORMAL.search(match["name"]):
                 span = Span(sentence.start + match.start("name"), sentence.start + match.end("name"))
                 yield _Name(match["name"], span, sentence)
 
@@ -155,7 +163,7 @@ def _in_role(case: Case, name: _Name, own: dict[str, str]) -> str:
     return label if label in own else ""
 
 
-def _meant(name: _Name, own: dict[str, str]) -> str:
+def _meant(name: _Name, own: Mapping[str, str], called: Mapping[str, str]) -> str:
     """The label of the party that a name must mean, or an empty string."""
     if _OTHERS.search(name.text):
         return ""
@@ -163,17 +171,19 @@ def _meant(name: _Name, own: dict[str, str]) -> str:
         ((label, _likeness(name.text, other)) for label, other in own.items()), key=lambda pair: pair[1]
     )
     text, at = name.sentence.text, name.span.start - name.sentence.start
-    called = re.search(r"([甲乙]方)\s*[（(]?$", name.sentence.text[:at])
-    if called and called[1] in own:
-        return called[1]
+    named_so = re.search(rf"({_any_of(called)})\s*[（(]?$", name.sentence.text[:at])
+    if named_so:
+        return called[named_so[1]]
     around = text[max(0, at - _NEAR) : at] + name.text
-    if any(word not in "".join(own.values()) for word in _NOT_PARTY.findall(around)):
+    if any(word not in "".join((*own.values(), *called)) for word in _NOT_PARTY.findall(around)):
+        return ""
+    if likeness < _LIKE and _is_label(name.text, called):
         return ""
     if likeness >= (_LIKE_FROM_START if name.text[0] == own[label][0] else _LIKE):
         return label
-    told = re.match(r"\s*[|]?\s*(?P<label>[甲乙]方)[^：:|]{0,14}[：:|]", text)
-    if told and told["label"] in own:
-        return told["label"]
+    told = re.match(rf"\s*[|]?\s*(?P<label>{_any_of(called)})[^：:|]{{0,14}}[：:|]", text)
+    if told:
+        return called[told["label"]]
     if not _ACTS.search(text):
         return ""
     named = [party for party in own if party in text]
@@ -183,6 +193,15 @@ def _meant(name: _Name, own: dict[str, str]) -> str:
             return named[0]
         return next(party for party in own if party != named[0]) if len(own) > 1 else ""
     return label
+
+
+def _is_label(name: str, called: Iterable[str]) -> bool:
+    """Whether what looks like a name is a party's label behind other words: 税费由工作室, 转到我司工作室."""
+    return bool(re.search(rf"(?:{_any_of(called)})(?:工作室|经营部|商行|服务部|公司)?$", name))
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
 
 
 def _likeness(one: str, other: str) -> float:

@@ -30,7 +30,7 @@ _FIRST = re.compile(
 )
 _SERVICE_FEE = "服务费|外包费|托管费|代运营费|技术服务费|基础费|月费|人工费|坐席费|席位费|服务酬金|服务报酬|合同款|合同价款|费用"
 _MONTHLY = re.compile(rf"(?:{_SERVICE_FEE}|合计|总计|共计|每月|月度|按月)")
-_TOTAL = re.compile(
+TOTAL = re.compile(
     "(?:合同|服务费?|费用|价款|协议)(?:总额|总价|总金额|总费用|总计|全年)|年度?服务费|全年(?:服务费|费用|合计)|总价|总额"
 )
 _OF_MONTH = re.compile(r"每月|/月|月度|按月|一个月|每个月|元/月|月服务费")
@@ -104,7 +104,7 @@ def fees(case: Case) -> Fees:
         figures = [
             figure for figure in parse(sentence.text) if figure.kind == "amount" and figure.unit == "元"
         ]
-        total.extend(figure.value for figure in figures if _TOTAL.search(sentence.text[: figure.start]))
+        total.extend(figure.value for figure in figures if TOTAL.search(sentence.text[: figure.start]))
         monthly.extend(figure.value for figure in figures if _is_monthly(sentence.text, figure))
     return Fees(max(monthly, default=None), max(total, default=None))
 

@@ -19,7 +19,9 @@ _ASSESSED = re.compile("考核|评分|总分|得分|权重|绩效|质检")
 _INSTALMENT = re.compile(
     r"(?:首付|首期|预付|定金|第[一二三四五六\d][期笔次]|中期|进度|尾款|余款|验收|签[订约署]|支付|付|付清|结清)[^。；;%]{0,28}$"
 )
-_INSTALMENTS = re.compile("分[一二两三四五六\\d][期笔次]|首付|首期|预付|尾款|余款|第[二三四]期|第二[笔次]")
+_INSTALMENTS = re.compile(
+    "分[一二两三四五六\\d][期笔次]|首付|首期|预付|尾款|余款|第[二三四]期|第二[笔次]|(?:付款|支付)安排|第[\\d一二三四五六七八九十]+个?月[^，。；]{0,4}付"
+)
 _OF_TOTAL = re.compile(
     "总价|总额|总金额|总费用|合同(?:价|金额|款|总)|服务费(?:总|的)|年费|全款|款项|费用的|价款"
     r"|(?:费|款|酬|金)[^。；]{0,44}分[一二两三四五六\d][期笔次](?:支付|付|给付|结算|缴)"
@@ -30,7 +32,7 @@ _NOT_SHARES = re.compile(
     "违约金|滞纳|逾期|加收|按日|每日|罚|利息|折|上浮|下浮|税率|税|超过|不足|低于|高于|达到|以上|(?<![按如])以下|不低于|不高于|满意|率[不为应低高]|扣[减除]|奖励|佣金|提成"
 )
 _LIST = re.compile(
-    r"(?:权重|比重|占比|组成|构成)[^。；\d]{0,10}[:：]|(?:考核|总分|评分|得分)[^。；]{0,16}由[^。；\d]{0,12}(?:组成|构成)"
+    r"(?:权重|比重|占比|组成|构成)[^。；\d]{0,10}[:：]|(?:分配|分摊|划分|瓜分)[^。；\d]{0,10}(?:[:：]|为|是)|(?:考核|总分|评分|得分)[^。；]{0,16}由[^。；\d]{0,12}(?:组成|构成)"
 )
 _COMPOSED = re.compile("由[^。；]{2,40}(?:构成|组成)|分为|[两二三四]部分")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,12}\s*[（(]?$")
@@ -122,8 +124,11 @@ def _judged(paper: Paper, sentences: list[Sentence]) -> Found | None:
     total = sum(values, Decimal(0))
     if _in_hundreds(values):
         return None
+    lead_in = _LIST.search(text)
     listed = (
-        _LIST.search(text) and not _NOT_WEIGHTS.search(text) and all(_NAMED.search(lead) for lead, _ in rates)
+        lead_in
+        and not _NOT_WEIGHTS.search(text[lead_in.end() :])
+        and all(_NAMED.search(lead) for lead, _ in rates)
     )
     multiplied = "+" in text.replace("＋", "+") and all(_TIMES.search(lead) for lead, _ in rates)
     weighted = (

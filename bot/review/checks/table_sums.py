@@ -117,9 +117,7 @@ def _cell_of(row: Row, column: int, width: int) -> Cell | None:
     """The cell of a total under a column; a row with merged cells is read from its right end."""
     if len(row.cells) == width:
         return row.cells[column]
-    from_right = width - column
-    numbers = [cell for cell in row.cells[1:] if cell.number is not None]
-    return row.cells[-from_right] if len(numbers) == 1 and from_right == 1 else None
+    return row.cells[-1] if column == width - 1 and row.cells[-1].number is not None else None
 
 
 def _counted_alike(row: Row, column: int, total: Cell) -> bool:

@@ -10,7 +10,20 @@ from bot.review.found import Found
 from bot.review.paper import Paper, Sentence
 from bot.review.quoting import whole
 
-_AGAIN = r"[”」』\"]?(?:总?数|数量|总量)?[，,]?\s*(?:即|亦即|也就是|就是|是指|系指|意即|换言之|应?理解为)(?P<again>[^。；]{8,80})"
+_EXPLANATIONS = (
+    (r"{term}[”」』\"]?(?:数|数量)?以(?P<again>[^。；，]{6,60})为准", 0),
+    (r"{term}[”」』\"]?\s*[（(]\s*(?:即|亦即|也就是|指|是指)(?P<again>[^。；（）()]{6,60})[)）]", 0),
+    (
+        r"{term}[”」』\"]?(?:总?数|数量|总量)?[，,]?\s*(?:即|亦即|也就是|就是|是指|系指|意即|换言之|应?理解为)(?P<again>[^。；]{8,80})",
+        2,
+    ),
+    (
+        r"^(?:说明[:：])?\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）.、])?\s*[“「『\"]?{term}[”」』\"]?(?:包括|包含|为|是)(?P<again>[^。；]{8,80})",
+        1,
+    ),
+)
+"""Ways to say again what a term is, with how many of the last characters must be those of the definition; with none,
+the last two must stand in it."""
 _REFERS = re.compile("第[\\d.一二三四五六七八九十]+[条款项]|定义|约定|附件|所[称述列]|上[述文]|[元¥￥]|%")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3}(?=[个条句次秒分天日名人小以])|[不非未无]")
 _ALIKE = 0.6
@@ -32,6 +45,7 @@ _ALL = re.compile(
     r"[”」』\"]?(?:数量?|总量)?[，,]?(?:则)?(?:按照?|以)[^。；，]{0,24}(?:(?:全部|所有|每一|任何|一切)[^。；]{2,40}?|[^，。；]{2,10}(?:次数|人次|总数|个数|账号数)[^，。；]{0,4})(?:统计|计算|计|为准|结算)"
 )
 _NARROWED = re.compile("且|至少|不少于|以上|仅|只有|才|不计|不含|不包括|除外|有效")
+_COUNTS_TOO = r"(?P<what>[^。；，]{4,40})(?:也|亦|均|都|同样|一并|一律)(?:应)?(?:算作?|计入|计作|计为|视为|纳入|算入)[“「『\"]?{term}"
 _WITHIN = re.compile(r"[”」』\"]?(?:期?间|内|里|中|前|后|当[天日]|开始前|结束)")
 
 
@@ -49,6 +63,7 @@ def used_otherwise(paper: Paper, term: str, meaning: str, defining: Sequence[Sen
             or _on_other_days(defined, rest)
             or _counting(defined, rest)
             or _taking_all(meaning, rest)
+            or _widened(term, meaning, sentence)
             or _left_out(defined, term, sentence)
         )
         if used:
@@ -64,14 +79,24 @@ def used_otherwise(paper: Paper, term: str, meaning: str, defining: Sequence[Sen
 
 def _explained(term: str, meaning: str, sentence: Sentence) -> str:
     """Another explanation of the term for the same kind of thing, with figures of its own."""
-    match = re.search(re.escape(term) + _AGAIN, sentence.text)
-    if match is None or _REFERS.search(match["again"]):
-        return ""
-    again = re.sub(r"[\s，,：:]", "", match["again"])
-    if again[-2:] != meaning[-2:] or _FIGURES.findall(again) == _FIGURES.findall(meaning):
+    written, again = _explanation(term, meaning, sentence.text)
+    if not again or _REFERS.search(written) or _FIGURES.findall(again) == _FIGURES.findall(meaning):
         return ""
     pairs = [again[at : at + 2] for at in range(len(again) - 1)]
-    return match["again"] if sum(pair in meaning for pair in pairs) < _ALIKE * len(pairs) else ""
+    return written if sum(pair in meaning for pair in pairs) < _ALIKE * len(pairs) else ""
+
+
+def _explanation(term: str, meaning: str, text: str) -> tuple[str, str]:
+    """What a sentence says that the term is, as written and without stops, where it is the kind of thing that the
+    definition tells of: it ends alike."""
+    for pattern, last in _EXPLANATIONS:
+        match = re.search(pattern.replace("{term}", re.escape(term)), text)
+        if match is None:
+            continue
+        again = re.sub(r"[\s，,：:]", "", match["again"])
+        if (again[-last:] == meaning[-last:]) if last else (again[-2:] in meaning):
+            return match["again"], again
+    return "", ""
 
 
 def _on_other_days(defined: Sentence, rest: str) -> str:
@@ -112,6 +137,12 @@ def _taking_all(meaning: str, rest: str) -> str:
     match = _ALL.match(rest)
     widens = match and _NARROWED.search(meaning) and not re.search("全部|所有|每一|任何", meaning)
     return match[0] if match and widens else ""
+
+
+def _widened(term: str, meaning: str, sentence: Sentence) -> str:
+    """What the sentence counts in, where the definition has a condition for what counts."""
+    match = re.search(_COUNTS_TOO.replace("{term}", re.escape(term)), sentence.text)
+    return match[0] if match and _NARROWED.search(meaning) and match["what"][-4:] not in meaning else ""
 
 
 def _words(match: re.Match[str]) -> str:

@@ -22,6 +22,8 @@ _KIND = {
     "违约": re.compile("违约(?!金)|违反|不履行|未履行|未按(?:合约|合同|约定|协议|本)"),
 }
 """Kinds of breach, by the words of the condition; the first that fits."""
+_PRICE = re.compile("(?:启动|建档|开通|培训|搭建|进场|实施|接入)费")
+"""What is paid for a service, whatever is said about it."""
 _CONDITION = re.compile("^[^。；]*?(?:的|时|者)，")
 _TIMES = 2
 """From how many times the other's damages on ours are much more."""
@@ -37,19 +39,22 @@ def compared(case: Case, pieces: Sequence[Piece], yours: Payer) -> Iterator[Foun
             measure, due = unit, value
             if unit == "日" and their_unit == "元" and monthly:
                 measure, due = "元", value * monthly / 30
-            if measure != their_unit or due < _TIMES * their_value or not _alike(piece, other):
+            if measure != their_unit or due < _TIMES * their_value or not alike(piece, other):
                 continue
             fields = {"ours_sum": text, "theirs_sum": their_text}
             yield Found("damages-unequal", Span(piece.sentence.start, piece.sentence.end), fields)
             return
 
 
-def _alike(piece: Piece, other: Piece) -> bool:
+def alike(piece: Piece, other: Piece) -> bool:
+    """Whether two stretches are about the like breach: of one kind, or side by side and of no kind that we know."""
     kinds = [
         next((name for name, pattern in _KIND.items() if pattern.search(_breach_told(one.said))), "")
         for one in (piece, other)
     ]
-    return kinds[0] == kinds[1] and (kinds[0] != "" or piece.sentence == other.sentence)
+    return kinds[0] == kinds[1] and (
+        kinds[0] != "" or piece.beside(other) or piece.sentence == other.sentence
+    )
 
 
 def _breach_told(said: str) -> str:
@@ -60,7 +65,7 @@ def _breach_told(said: str) -> str:
 
 def _worth(said: str) -> tuple[str, str, Decimal] | None:
     """The damages of a stretch: as told, what they are measured in, and how much."""
-    if not PAYS.search(said):
+    if not PAYS.search(said) or _PRICE.search(said):
         return None
     for figure in parse(said):
         behind = said[figure.end : figure.end + 8]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.review.checks.breaches import DIRECT, pieces_of
 from bot.review.checks.paying import Payer
-from bot.review.checks.two_prices import compared
+from bot.review.checks.two_prices import alike, compared
 from bot.review.found import Case, Found, Span
 from bot.review.roles import MERCHANT, PROVIDER
 
@@ -35,7 +35,8 @@ def unequal_damages(case: Case) -> Iterator[Found]:
             piece.beside(other) and not (piece.capped and other.capped) and _DAMAGES.search(other.said)
             for other in paying
         )
-        if beside or (DIRECT.search(piece.said) and piece.barely):
+        like = any(alike(piece, other) and _DAMAGES.search(other.said) for other in paying)
+        if beside or (piece.barely and (like or DIRECT.search(piece.said))):
             reported = True
             yield Found("damages-none-for-them", Span(piece.sentence.start, piece.sentence.end))
     yield from compared(case, pieces, yours)

@@ -111,6 +111,8 @@ def test_tables_that_do_not_add_up() -> None:
         table_sums, table(head, "| 甲店 | 4 | 4,900 | 18,600 |", rows[1], "| 合计 | 7 |  | 33,700 |")
     )
     assert [quote for _, quote in row] == ["| 甲店 | 4 | 4,900 | 18,600 |"]
+    merged = found_in(table_sums, table(head, *rows, "| 每月合计 | 7 | 44,300 |"))
+    assert [words for _, words in merged] == ["| 每月合计 | 7 | 44,300 |"]
     people = found_in(table_sums, table("| 店铺 | 人数 |", "| 甲店 | 4 |", "| 乙店 | 3 |", "| 合计 | 9 |"))
     assert len(people) == 1
 
@@ -186,6 +188,7 @@ def test_weights_that_do_and_rates_that_need_not(rows: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("line", "total"),
     [
+        ("佣金在团队内的分配为：客服60%，组长20%，管理25%，按月发放。", "105"),
         ("考核得分中，响应时长占30%，满意度占30%，质检占20%。", "80"),
         ("合同总价分三期支付：签订后付30%，上线后付40%，验收后付20%。", "90"),
         ("考核权重：响应时长权重40%，满意度权重40%，质检权重30%。", "110"),

@@ -31,6 +31,10 @@ FAULTS = [
     ("other-children", "乙方可安排年满十五周岁的学生上岗。"),
     ("other-impersonate", "客服以平台官方客服的名义联系买家。"),
     ("other-earnest-rate", "甲方签约时支付合同总价款百分之四十的定金。"),
+    ("other-earnest-rate", "甲方支付定金200,000元，作为履行合同（总价672,000元）的担保。"),
+    ("other-insurance", "乙方以团体意外险代替客服人员的社会保险。"),
+    ("other-impersonate", "折扣商品一律不支持七天无理由退货，由客服直接拒绝。"),
+    ("other-waived-rights", "客服以退款为条件，要求买家承诺不向12315投诉。"),
     ("other-waived-rights", "甲方放弃就本合同提起诉讼的权利。"),
 ]
 LAWFUL = [
@@ -51,6 +55,9 @@ LAWFUL = [
     ("unlawful/personal_data", "乙方不得将买家信息用于营销或者提供给第三方。"),
     ("unlawful/personal_data", "合同终止后乙方应将客户资料移交甲方并删除，不得保留。"),
     ("unlawful/personal_data", "客服不主动询问买家的收入和健康状况。"),
+    ("unlawful/personal_data", "客户资料乙方不可以拿去给别的客户用，也不可以拿去训练自己的机器人。"),
+    ("unlawful/fake_reviews", "乙方编写的话术库与问答库归甲方所有。"),
+    ("unlawful/fake_reviews", "乙方通过客服工作台，办理委托店铺的咨询受理与评价答复。"),
     ("unlawful/personal_data", "乙方因办理售后需要，可以将买家的姓名和地址提供给甲方指定的快递公司。"),
     ("unlawful/personal_data", "检测结果与会话原文一并提供给乙方。"),
     ("unlawful/other", "乙方应按实际服务内容开具发票，不得虚开。"),
@@ -58,6 +65,8 @@ LAWFUL = [
     ("unlawful/other", "乙方不得安排未满十六周岁的人员上岗。"),
     ("unlawful/other", "客服不得冒充平台工作人员，不得威胁买家。"),
     ("unlawful/other", "甲方支付合同总价款百分之十的定金。"),
+    ("unlawful/other", "甲方支付定金100,000元，作为履行合同（总价672,000元）的担保。"),
+    ("unlawful/other", "有人自称买家亲属查询订单的，客服应请其用下单账号咨询。"),
 ]
 
 
