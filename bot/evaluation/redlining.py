@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from bot.conversation import Finding
 from bot.documents import Document, read_documents
 from bot.review.editing import changes
 from bot.review.redline import accepted, redline, rejected
@@ -16,30 +15,20 @@ _DATE = datetime(2026, 1, 1)
 
 
 def redline_is_right(path: Path, document: Document, review: Review) -> bool:
-    """Whether the redline of the .docx at `path` keeps its promise. Suggestions for words that another finding changes
-    as well are not looked for: one of the two has to give way."""
-    held = kept(review, str(path), path.name)
-    marked = redline(path.read_bytes(), document, changes(held), "合同助手", _DATE)
+    """Whether the redline of the .docx at `path` keeps its promise: what it changes is the suggestions, of two for the
+    same words the graver."""
+    wanted = changes(kept(review, str(path), path.name))
+    marked = redline(path.read_bytes(), document, wanted, "合同助手", _DATE)
     if _solid(_text(path, rejected(marked))) != _solid(document.text):
         return False
     settled = _solid(_text(path, accepted(marked)))
-    alone = [one for one in held.findings if one.edits and not _disputed(one, held.findings)]
-    return all(_solid(one.suggestion) in settled for one in alone)
+    return all(_solid(change.text) in settled for change in wanted if change.text)
 
 
 def _text(path: Path, data: bytes) -> str:
     settled = path.with_name(f"settled-{path.name}")
     settled.write_bytes(data)
     return read_documents(settled)[0].text
-
-
-def _disputed(finding: Finding, findings: tuple[Finding, ...]) -> bool:
-    return any(
-        other is not finding
-        and other.replaces_start < finding.replaces_end
-        and finding.replaces_start < other.replaces_end
-        for other in findings
-    )
 
 
 def _solid(text: str) -> str:

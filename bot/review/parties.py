@@ -60,12 +60,12 @@ class Party:
     @cached_property
     def pattern(self) -> str:
         """A regular expression for any word that names this side."""
-        return _any_of(self.words)
+        return any_of(self.words)
 
     @property
     def spoken_pattern(self) -> str:
         """The same for any word by which a sentence may mean this side, but not anybody in its role (其他服务商)."""
-        return f"{self.pattern}|{_NOBODY}{_any_of(self.spoken)}{_NOT_BOTH}" if self.spoken else self.pattern
+        return f"{self.pattern}|{_NOBODY}{any_of(self.spoken)}{_NOT_BOTH}" if self.spoken else self.pattern
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,8 @@ _NOBODY = (
 _NOT_BOTH = "(?!双方|两家|一起)"
 
 
-def _any_of(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
+    """One pattern for words, the longest first."""
     return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
 
 
@@ -128,18 +129,19 @@ def _labels(text: str, words: PartyWords) -> tuple[str, str]:
         return min(text.count(label) for label in pair)
 
     # Besides the usual pairs: each side's label that the paper introduces (`服务商：某某公司`, `甲方（品牌方）：`).
-    heads = [match["word"] for label in words.labels[:2] if (match := _head_word(text, label))]
-    if len(set(heads)) == len(words.labels[:2]) and used((heads[0], heads[1])) >= used(pairs[0]):
-        return heads[0], heads[1]
+    first, second = (_head_word(text, label) for label in pairs[0])
+    if first and second and first != second and used((first, second)) >= used(pairs[0]):
+        return first, second
     sides = [[label for label in words.labels[side::2] if _introduced(text, label)] for side in (0, 1)]
     own = (max(sides[0], key=text.count), max(sides[1], key=text.count)) if all(sides) else pairs[0]
     best = max((own, *pairs), key=used)
     return best if used(best) else own
 
 
-def _head_word(text: str, label: str) -> re.Match[str] | None:
-    """The word that the head gives a label for the clauses, whatever it is: 乙方（客服公司）：."""
-    return re.search(_OWN_WORD.replace("<side>", re.escape(label)), text, re.MULTILINE)
+def _head_word(text: str, label: str) -> str:
+    """The word that the head gives a label for the clauses, whatever it is; empty without one."""
+    match = re.search(_OWN_WORD.replace("<side>", re.escape(label)), text, re.MULTILINE)
+    return match["word"] if match else ""
 
 
 def _introduced(text: str, label: str) -> bool:
@@ -194,9 +196,15 @@ _ADDRESS = re.compile("[路街巷道弄号楼层室幢栋][\\d０-９]|\\d+ ?[�
 _STANDS_FOR = r"[“「]?<side>[”」]?(?:均|都)?(?:是指|即|指|系|是|为)(?:本(?:合同|协议)(?:中)?的?)?(?P<label>[甲乙]方)(?![\u4e00-\u9fff])"
 """That a word of the clauses means a label of the head: 贵司指甲方，我司指乙方."""
 
-_OWN_WORD = r"^ *<side> ?[(（](?:以?下)?(?:均|统)?(?:简?称)?(?:为)?[“「\"]?(?P<word>(?![\u4e00-\u9fff]{0,5}[章签字印名])[\u4e00-\u9fff]{2,6})[”」\"]?[)）] ?[:：]"
+_CALLED_SO = r" ?[(（](?:以?下)?(?:均|统)?(?:简?称)?(?:为)?[“「\"]?"
+_OWN_WORD = (
+    r"^ *<side>"
+    + _CALLED_SO
+    + r"(?P<word>(?![\u4e00-\u9fff]{0,5}[章签字印名])[\u4e00-\u9fff]{2,6})[”」\"]?[)）] ?[:：]"
+)
+"""The word that stands in brackets behind a label of the head, but no place to sign: 乙方（客服公司）：."""
 
-_BEHIND_LABEL = r"(?P<head>[甲乙]方) ?[(（](?:以下|下)?(?:简称|称)?(?:为)?[“「]?<side>[”」]?[)）]"
+_BEHIND_LABEL = r"(?P<head>[甲乙]方)" + _CALLED_SO + r"<side>[”」\"]?[)）]"
 """That the head of a paper gives a label the word of the clauses: 甲方（品牌方）：."""
 
 _BY_ITSELF = 5

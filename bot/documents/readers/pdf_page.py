@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.documents.numbering import parse
 from bot.documents.readers.pdf_sight import Box, Sight
 from bot.documents.text import normalise
 
@@ -18,9 +19,6 @@ _SOLID = re.compile(r"[\u3400-\u9fffA-Za-z0-9%（）()，。、；：“”《�
 _PAGE_NUMBER = re.compile(
     r"(?:第\s*)?[-–—·\s]*\d{1,4}\s*(?:页)?[-–—·\s]*(?:[/,，、]?\s*共?\s*\d{1,4}\s*页?)?|page\s*\d+(?:\s*of\s*\d+)?|[ivx]{1,6}",
     re.IGNORECASE,
-)
-_NUMBERED_HEADING = re.compile(
-    r"(?P<number>\d{1,2}) +(?![年月日元%倍]|个(?!人)|名(?![词称])|小时|天(?!猫)|次|秒|分钟|人(?![手员])|周(?!期))[\u3400-\u9fff、与和及]{2,14}\s*$"
 )
 _MARGIN_SHARE = 0.12
 _MARGIN_LINES = 3
@@ -108,9 +106,10 @@ class _Collector:
     def _spaced(self, size: float) -> Iterator[str]:
         """The characters, without the spaces that only set Chinese apart from figures and letters; the one behind the
         number of a heading (1 总则) stays."""
-        numbered = _NUMBERED_HEADING.match("".join(self.chars))
+        number = parse("".join(self.chars).rstrip())
+        behind = len(number.visible) if number and number.visible.isdigit() else None
         for index, char in enumerate(self.chars):
-            if char != " " or (numbered and index == numbered.end("number")):
+            if char != " " or index == behind:
                 yield char
                 continue
             before, after = self._beside(index, -1), self._beside(index, 1)

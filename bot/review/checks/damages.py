@@ -53,6 +53,8 @@ _ENTIRE = re.compile(
     rf"(?:相当于|等同于|等于|按照?|以|支付|赔偿)[^，。；\d]{{0,8}}(?:{_WHOLE.pattern})(?:全额|等额|的?全部|的?(?:双倍|一倍)|作为|的?(?:等额|同等金额)?(?:违约金|赔偿)|赔偿|支付违约金)"
 )
 _TURNOVER = re.compile("(?:销售|营业|成交|交易)(?:总)?额|流水|GMV|注册资本|营收|营业收入|销售收入|货值")
+_AT_MOST = re.compile("不(?:得)?超过[^，。；]{0,16}$")
+"""A limit told by words of some length: 不超过该年度服务费总额的 50%."""
 _HEAD = re.compile(r"每(?:一)?人|/人|每名|每一?位|每雇(?:佣|用)一|人次|每(?:挖|录用|聘用|招用)")
 _EACH_TIME = re.compile("每(?:一)?(?:次|发生|违反|出现|泄露|单|条|例|处|项|起|回|有)|一次(?!性)|次/|/次|逐次")
 
@@ -101,7 +103,7 @@ def _sums(text: str, paid: Fees) -> Iterator[Sum]:
         before = text[: figure.start]
         if (
             _LIMIT.search(before[-8:])
-            or re.search("不(?:得)?超过[^，。；]{0,16}$", before)
+            or _AT_MOST.search(before)
             or _LIMIT.search(text[figure.end :][:12])
             or _DAILY.search(before[-30:])
         ):

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.arithmetic.penalties import LARGEST_DEPOSIT
-from bot.arithmetic.worked import divide
-from bot.quantities import Quantity, parse
+from bot.arithmetic.worked import divide, share
+from bot.quantities import Quantity
 from bot.review.checks.paying import TOTAL, fees
 from bot.review.found import Case, Found, Span
-
-_HUNDRED = Decimal(100)
+from bot.review.paper import Sentence
 
 
 def earnest_money(case: Case) -> Iterator[Found]:
@@ -19,37 +18,30 @@ def earnest_money(case: Case) -> Iterator[Found]:
     for sentence in case.paper.sentences:
         if "定金" not in sentence.text:
             continue
-        rate = next((rate for one in parse(sentence.text) if (rate := _rate(case, sentence.text, one))), "")
-        if rate:
+        rates = (_rate(case, sentence, one) for one in case.paper.figures(sentence))
+        if rate := next(filter(None, rates), ""):
             fields = {"rate": rate, "most": f"{LARGEST_DEPOSIT}%"}
             yield Found("other-earnest-rate", Span(sentence.start, sentence.end), fields)
 
 
-def _rate(case: Case, text: str, figure: Quantity) -> str:
+def _rate(case: Case, sentence: Sentence, figure: Quantity) -> str:
     """The part of the price that a figure of earnest money is, where that is too much; else nothing."""
-    if "定金" not in text[max(0, figure.start - 30) : figure.end + 12]:
-        return ""
-    if figure.kind == "rate" and not figure.per:
+    before, behind = sentence.text[: figure.start], sentence.text[figure.end :]
+    if figure.kind == "rate" and not figure.per and "定金" in before[-30:] + figure.text + behind[:12]:
         return figure.text if figure.value > LARGEST_DEPOSIT else ""
-    if (
-        figure.kind != "amount"
-        or figure.unit != "元"
-        or "定金" not in text[max(0, figure.start - 12) : figure.start]
-    ):
+    total = _total(case, sentence) if _is_money(figure) and "定金" in before[-12:] else None
+    if not total or figure.value <= share(total, LARGEST_DEPOSIT):
         return ""
-    total = _total(case, text)
-    if not total or divide(figure.value * _HUNDRED, total) <= LARGEST_DEPOSIT:
-        return ""
-    return f"{divide(figure.value * _HUNDRED, total).quantize(Decimal('0.1')).normalize():f}%"
+    return f"{divide(figure.value * 100, total).quantize(Decimal('0.1')).normalize():f}%"
 
 
-def _total(case: Case, text: str) -> Decimal | None:
+def _total(case: Case, sentence: Sentence) -> Decimal | None:
     """The whole price: told in the sentence itself, or anywhere in the paper."""
-    told = (
-        one.value
-        for one in parse(text)
-        if one.kind == "amount"
-        and one.unit == "元"
-        and TOTAL.search(text[max(0, one.start - 16) : one.start])
-    )
-    return next(told, None) or fees(case).total
+    for figure in case.paper.figures(sentence):
+        if _is_money(figure) and TOTAL.search(sentence.text[max(0, figure.start - 16) : figure.start]):
+            return figure.value
+    return fees(case).total
+
+
+def _is_money(figure: Quantity) -> bool:
+    return figure.kind == "amount" and figure.unit == "元"

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from bot.review.found import Case, Found, Span
 from bot.review.paper import Paper, Sentence
+from bot.review.parties import any_of
 from bot.review.quoting import part_of
 
 _SUFFIX = (
@@ -134,7 +135,7 @@ def _names(paper: Paper, own: tuple[str, ...]) -> Iterator[_Name]:
 
 def _signed(paper: Paper, called: Mapping[str, str]) -> Iterator[_Name]:
     """What stands behind a party's label where it signs, whatever kind of business it is."""
-    signed = re.compile(_SIGNED.replace("<labels>", _any_of(called)))
+    signed = re.compile(_SIGNED.replace("<labels>", any_of(called)))
     for sentence in paper.sentences:
         for match in signed.finditer(sentence.text):
             if not _NO_NAME.search(match["name"]) and not _FORMAL.search(match["name"]):
@@ -171,7 +172,7 @@ def _meant(name: _Name, own: Mapping[str, str], called: Mapping[str, str]) -> st
         ((label, _likeness(name.text, other)) for label, other in own.items()), key=lambda pair: pair[1]
     )
     text, at = name.sentence.text, name.span.start - name.sentence.start
-    named_so = re.search(rf"({_any_of(called)})\s*[（(]?$", name.sentence.text[:at])
+    named_so = re.search(rf"({any_of(called)})\s*[（(]?$", name.sentence.text[:at])
     if named_so:
         return called[named_so[1]]
     around = text[max(0, at - _NEAR) : at] + name.text
@@ -181,7 +182,7 @@ def _meant(name: _Name, own: Mapping[str, str], called: Mapping[str, str]) -> st
         return ""
     if likeness >= (_LIKE_FROM_START if name.text[0] == own[label][0] else _LIKE):
         return label
-    told = re.match(rf"\s*[|]?\s*(?P<label>{_any_of(called)})[^：:|]{{0,14}}[：:|]", text)
+    told = re.match(rf"\s*[|]?\s*(?P<label>{any_of(called)})[^：:|]{{0,14}}[：:|]", text)
     if told:
         return called[told["label"]]
     if not _ACTS.search(text):
@@ -197,11 +198,7 @@ def _meant(name: _Name, own: Mapping[str, str], called: Mapping[str, str]) -> st
 
 def _is_label(name: str, called: Iterable[str]) -> bool:
     """Whether what looks like a name is a party's label behind other words: 税费由工作室, 转到我司工作室."""
-    return bool(re.search(rf"(?:{_any_of(called)})(?:工作室|经营部|商行|服务部|公司)?$", name))
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, words))
+    return bool(re.search(rf"{any_of(called)}(?:工作室|经营部|商行|服务部|公司)?$", name))
 
 
 def _likeness(one: str, other: str) -> float:

@@ -52,9 +52,7 @@ def alike(piece: Piece, other: Piece) -> bool:
         next((name for name, pattern in _KIND.items() if pattern.search(_breach_told(one.said))), "")
         for one in (piece, other)
     ]
-    return kinds[0] == kinds[1] and (
-        kinds[0] != "" or piece.beside(other) or piece.sentence == other.sentence
-    )
+    return kinds[0] == kinds[1] and (kinds[0] != "" or piece.beside(other))
 
 
 def _breach_told(said: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bot.review.checks.breaches import DIRECT, pieces_of
+from bot.review.checks.breaches import DIRECT, Piece, pieces_of
 from bot.review.checks.paying import Payer
 from bot.review.checks.two_prices import alike, compared
 from bot.review.found import Case, Found, Span
@@ -18,6 +18,10 @@ _ONE_SIDED = re.compile(
     "^(?![^。]*(?:商品|产品|货物|质量|侵权|侵犯|知识产权|物流|第三方|第三人)).*(?:违约金|滞纳金|赔偿)"
 )
 """Damages for a breach; that a merchant answers for his goods is no more than the law."""
+
+
+def _paid_for_the_like(piece: Piece, paying: Sequence[Piece]) -> bool:
+    return any(alike(piece, other) and _DAMAGES.search(other.said) for other in paying)
 
 
 def unequal_damages(case: Case) -> Iterator[Found]:
@@ -35,8 +39,7 @@ def unequal_damages(case: Case) -> Iterator[Found]:
             piece.beside(other) and not (piece.capped and other.capped) and _DAMAGES.search(other.said)
             for other in paying
         )
-        like = any(alike(piece, other) and _DAMAGES.search(other.said) for other in paying)
-        if beside or (piece.barely and (like or DIRECT.search(piece.said))):
+        if beside or (piece.barely and (DIRECT.search(piece.said) or _paid_for_the_like(piece, paying))):
             reported = True
             yield Found("damages-none-for-them", Span(piece.sentence.start, piece.sentence.end))
     yield from compared(case, pieces, yours)
