@@ -175,9 +175,11 @@ def _party(
     said = [word for word in (*role_words, *called) if word not in words.labels[:2]]
     used = tuple(word for word in said if _names_a_side(text, word))
     named = tuple(dict.fromkeys((label, *other, *used, *([name] if name else []))))
-    return Party(
-        label, name, named, tuple(word for word in spoken if word not in words.labels or label[0] in "甲乙")
-    )
+    besides = [word for word in spoken if word not in words.labels or label[0] in "甲乙"]
+    fronted = re.search(_FRONTED.replace("<side>", re.escape(label)), text, re.MULTILINE)
+    if fronted and fronted["word"] not in (*named, *besides):
+        besides.append(fronted["word"])
+    return Party(label, name, named, tuple(besides))
 
 
 def _name(text: str, words: PartyWords, label: str, role_words: tuple[str, ...]) -> str:
@@ -203,6 +205,9 @@ _OWN_WORD = (
     + r"(?P<word>(?![\u4e00-\u9fff]{0,5}[章签字印名])[\u4e00-\u9fff]{2,6})[”」\"]?[)）] ?[:：]"
 )
 """The word that stands in brackets behind a label of the head, but no place to sign: 乙方（客服公司）：."""
+
+_FRONTED = r"^ *(?P<word>[\u4e00-\u9fff]{2,6}) ?[(（]<side>[)）] ?[:：]"
+"""The word that the head has before a label, by which the clauses may call the side as well: 工作室（乙方）：."""
 
 _BEHIND_LABEL = r"(?P<head>[甲乙]方)" + _CALLED_SO + r"<side>[”」\"]?[)）]"
 """That the head of a paper gives a label the word of the clauses: 甲方（品牌方）：."""

@@ -6,6 +6,7 @@ import pytest
 from topic_papers import Apart, paper, party_words
 
 from bot.review.parties import parties_of
+from bot.review.roles import PROVIDER, in_roles
 
 SHOP, DESK = "杭州云集服饰有限公司", "合肥应答客户服务有限公司"
 BY_LABEL = "合同\n{0}：" + SHOP + "\n{1}：" + DESK + "\n一、{1}提供客服五名。\n二、{0}支付服务费。"
@@ -90,3 +91,13 @@ def test_the_merchant_may_be_the_second_party() -> None:
 def test_the_user_knows_better_than_the_paper() -> None:
     found = parties_of(paper(Apart.load("reversed").whole()), party_words(), merchant="甲方")
     assert (found.merchant.label, found.told) == ("甲方", True)
+
+
+def test_what_the_head_has_before_a_label_is_a_word_for_the_side_too() -> None:
+    head = f"客服外包合同\n店铺方（甲方）：{SHOP}\n工作室（乙方）：{DESK}\n"
+    found = parties_of(paper(f"{head}{ROLES}\n三、有两种理解的，以工作室的说法为准。"), party_words())
+    assert (found.provider.label, found.provider.name) == ("乙方", DESK)
+    assert (
+        in_roles("以工作室的说法为准，不得转给别的工作室", found)
+        == f"以{PROVIDER}的说法为准，不得转给别的工作室"
+    )

@@ -196,8 +196,11 @@ class _Reading:
             return value, False
         if self.carried and following == self.carried + 2:
             return self.carried + 1, True
+        if value == self.carried and following == value + 1:
+            return value, True
         return value, value == 2 and following == 3
 
     def _kind(self, at: int, seen: set[int]) -> _Kind:
-        again = self.values[at] in seen or self.values[at] in self.values[at + 1 : at + 2]
+        value = self.values[at]
+        again = value in seen or value in self.values[at + 1 : at + 2] or (not at and value == self.carried)
         return "duplicate-number" if again else "skipped-number"

@@ -145,7 +145,8 @@ class _Reader:
                 unit,
                 f"{match['figure']}{unit}",
                 self._for_whom(topic, match, sentence),
-                _matching(told, sentence.text) or _matching(told, self._headings(sentence)),
+                _matching(told, _condition(case.paper, sentence) + sentence.text)
+                or _matching(told, self._headings(sentence)),
                 topic.strict,
                 _matching(self._conditions, context),
                 Span(sentence.start + match.start(), sentence.start + match.end()),
@@ -195,6 +196,15 @@ def _up_to(text: str, end: int) -> str:
 
 def _matching(patterns: Sequence[re.Pattern[str]], text: str) -> frozenset[str]:
     return frozenset(pattern.pattern for pattern in patterns if pattern.search(text))
+
+
+_LIST = re.compile("[^。；]*(?:下列|以下|如下)[^。；：:]*[：:]")
+
+
+def _condition(paper: Paper, sentence: Sentence) -> str:
+    """What leads to a list that the sentence is an item of: before its clause, or in the clause itself."""
+    listed = _LIST.search(paper.plain[paper.clauses[sentence.clause].start : sentence.start])
+    return listed[0] if listed else paper.lead_in(sentence.clause)
 
 
 def _heading(paper: Paper, sentence: Sentence) -> str:

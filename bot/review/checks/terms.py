@@ -48,7 +48,8 @@ class _Definition:
 def terms(case: Case) -> Iterator[Found]:
     """What the definitions of a paper contradict."""
     paper = case.paper
-    defined = list(_definitions(paper))
+    sides = {*case.parties.merchant.words, *case.parties.provider.words}
+    defined = [one for one in _definitions(paper) if one.term not in sides]
     yield from _twice(paper, defined)
     for definition in {one.term: one for one in reversed(defined)}.values():
         against = list(_against(paper, definition))

@@ -93,6 +93,12 @@ def test_slips_of_every_kind(lines: list[str], expected: list[tuple[str, str]]) 
     assert [(one.rule, quote) for one, quote in found] == expected
 
 
+def test_articles_that_go_on_in_the_next_part_with_the_last_number() -> None:
+    lines = "第一部分 约定\n第一条 期限\n第二条 费用\n第二部分 考核\n第二条 标准\n第三条 结算"
+    found = found_in(numbering, lines)
+    assert [(one.rule, quote) for one, quote in found] == [("duplicate-number", "第二条 标准")]
+
+
 RIGHT = {
     "clauses counted through all parts": "第一部分 甲\n1. 甲一。\n2. 甲二。\n第二部分 乙\n3. 乙一。\n4. 乙二。\n第三部分 丙\n5. 丙一。",
     "articles counted through chapters": "第一章 甲\n第一条 甲一。\n第二条 甲二。\n第二章 乙\n第三条 乙一。\n第四条 乙二。",

@@ -54,6 +54,9 @@ FAULTS = [
     ("no-deadline", "合同终止后，乙方应在合理时间内返还聊天记录。"),
     ("restriction-hiring", "合同终止后两年内，甲方不得聘用乙方的员工。"),
     ("restriction-exclusive", "合同期内甲方不得委托其他服务商提供客服服务。"),
+    ("restriction-exclusive", "甲方只与乙方合作，不另设自有客服班组，亦不引入其他服务机构。"),
+    ("unilateral-change", "乙方觉得行情变了，可以调单价，群里讲一声，下个月就照新价收。"),
+    ("unmeasured-guarantee", "乙方保证其服务能够带动店铺的成交转化和品牌口碑上一个台阶。"),
     ("restriction-one-way", "甲方不得对外评价乙方的服务，乙方的评论不受限制。"),
 ]  # fmt: skip
 """At least one clause for every rule that weighs on the merchant."""
@@ -93,6 +96,8 @@ FAIR = [
     ("unfair/blanket_exclusion", "乙方依据甲方资料答复买家，对资料的准确性不承担责任。"),
     ("unfair/blanket_exclusion", "甲方提供的资料有误造成答复错误的，乙方不承担责任。"),
     ("unfair/blanket_exclusion", "乙方不得以客服个人行为为由免除赔偿责任。"),
+    ("unfair/sole_interpretation", "后台无统计的，以乙方质检软件的记录为准，该记录甲方可以随时调取核对。"),
+    ("unfair/non_refundable", "“月度服务费”指按第四条计算的、乙方当月应得的服务费。"),
     ("unfair/sole_interpretation", "平台规则的最终解释权归平台所有。"),
     ("unfair/unequal_termination", "任何一方可以提前三十日书面通知对方解除本合同。"),
     ("unfair/unequal_termination", "聊天记录归甲方所有，乙方不得挪作他用，合同结束后五日内返还。"),
