@@ -12,10 +12,13 @@ from typing import Any
 from bot.documents.asides import Found, placed, solid
 from bot.documents.limits import Limits, unusable
 from bot.documents.model import AsideKind, Document, DocumentMeta
-from bot.documents.outline import Line, outline
+from bot.documents.outline import outline
+from bot.documents.readers.pdf_flow import Page
 from bot.documents.readers.pdf_line import VisualLine
-from bot.documents.readers.pdf_page import Page, is_page_number, read_page, without_margins
+from bot.documents.readers.pdf_margins import is_page_number, without_margins
+from bot.documents.readers.pdf_page import read_pages
 from bot.documents.readers.pdf_paragraphs import paragraphs
+from bot.documents.readers.pdf_tables import TableLine, join_over_pages
 from bot.documents.titles import with_title
 
 _BROKEN = re.compile(r"[\ufffd\ue000-\uf8ff]|\(cid:\d+\)")
@@ -38,7 +41,7 @@ def guard_pdf(data: bytes, path: Path, limits: Limits) -> None:
 def read_pdf(data: bytes, path: Path) -> list[Document]:
     """The one document of a PDF. Raises InputError when its pages are pictures or its text is garbled."""
     with _opened(data, path) as document:
-        read = [read_page(document[index], index) for index in range(len(document))]
+        read = read_pages(document)
     pages = [page.lines for page in read]
     words = "".join(line.text for page in pages for line in page)
     if len(words) < _FEW_CHARACTERS * min(len(pages), 3):
@@ -51,7 +54,9 @@ def read_pdf(data: bytes, path: Path) -> list[Document]:
             path, "的文字取出来是乱码（字体缺少编码）。请上传 Word 原件，或做文字识别(OCR)后再上传。"
         )
     kept = without_margins(pages)
-    title, lines = with_title([Line(text) for text in paragraphs(kept)], path)
+    flow = [line for page in kept for line in page]
+    join_over_pages(flow)
+    title, lines = with_title(paragraphs(flow), path)
     text, blocks = outline(lines)
     asides = tuple(placed(_found(read, kept), text))
     return [Document(DocumentMeta(title=title), text, blocks, notes=tuple(_notes(read)), asides=asides)]
@@ -75,10 +80,16 @@ def _found(read: Sequence[Page], kept: Sequence[Sequence[VisualLine]]) -> Iterat
     margins: dict[tuple[AsideKind, str], str] = {}
     for page, lines in zip(read, kept, strict=True):
         inside = {id(line) for line in lines}
-        lengths = [solid(line.text) if id(line) in inside else 0 for line in page.lines]
+        skipped = [line.skipped if isinstance(line, TableLine) else 0 for line in page.lines]
+        lengths = [
+            solid(line.text) - less if id(line) in inside else 0
+            for line, less in zip(page.lines, skipped, strict=True)
+        ]
         ends = list(accumulate(lengths, initial=before))
-        for index, words in page.hidden:
-            yield Found("hidden", words, ends[index])
+        for one in page.hidden:
+            # Only a table has characters in front of what is hidden in it, and they may not be in the text.
+            within = min(max(one.inside - skipped[one.lines], 0), lengths[one.lines]) if one.inside else 0
+            yield Found("hidden", one.words, ends[one.lines] + within)
         before = ends[-1]
         for line in page.lines:
             if id(line) not in inside and not is_page_number(line.text):

@@ -45,13 +45,21 @@ class Collector:
     boxes: list[Box] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
 
+    def add(self, char: str, box: Box) -> None:
+        """Add a character to the line."""
+        self.chars.append(char)
+        self.boxes.append(box)
+
     @property
-    def hidden(self) -> str:
-        """The words of the line that nobody sees."""
-        return normalise("".join(self.unseen)).strip()
+    def hidden(self) -> list[tuple[int, str]]:
+        """The words of the line that nobody sees; no character of the line counts as standing before them."""
+        words = normalise("".join(self.unseen)).strip()
+        return [(0, words)] if words else []
 
     def line(self, page: int, height: float) -> VisualLine | None:
         """The line as it is printed, None when nothing of it is."""
+        if not self.chars:
+            return None
         self._put_in_order()
         placed = [box for char, box in zip(self.chars, self.boxes, strict=True) if char.strip()]
         size = statistics.median([box[3] - box[2] for box in placed]) if placed else 0.0

@@ -1,111 +1,73 @@
-"""The visual lines of a PDF's pages: words with their place, running heads and page numbers removed."""
+"""The pages of a PDF, read character by character: lines with their place, tables, and what is hidden."""
 
 from __future__ import annotations
 
 import ctypes
-import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from bot.documents.readers.pdf_line import Collector, VisualLine
+from bot.documents.readers.pdf_flow import Flow, Page
+from bot.documents.readers.pdf_grid import Grid, tables_among
+from bot.documents.readers.pdf_lattice import grids
+from bot.documents.readers.pdf_rulings import rulings
 from bot.documents.readers.pdf_sight import Sight
 
-_PAGE_NUMBER = re.compile(
-    r"(?:第\s*)?[-–—·\s]*\d{1,4}\s*(?:页)?[-–—·\s]*(?:[/,，、]?\s*共?\s*\d{1,4}\s*页?)?|page\s*\d+(?:\s*of\s*\d+)?|[ivx]{1,6}",
-    re.IGNORECASE,
-)
-_MARGIN_LINES = 3
-_REPEATED_SHARE = 0.4
+_FRAME_SHARE = 0.5
 
 
-@dataclass
-class Page:
-    """The lines of one page, in the order of the file.
-
-    `hidden` are the words that nobody sees, each with how many of the lines stand before it. `scanned` is
-    true when the words were recognised in a picture.
-    """
-
-    lines: list[VisualLine] = field(default_factory=list)
-    hidden: list[tuple[int, str]] = field(default_factory=list)
-    scanned: bool = False
-
-    def take(self, collector: Collector, number: int, height: float) -> None:
-        """Take what a collector holds of a line that has ended."""
-        if collector.hidden:
-            self.hidden.append((len(self.lines), collector.hidden))
-        line = collector.line(number, height)
-        if line is not None:
-            self.lines.append(line)
+def read_pages(document: Any) -> list[Page]:
+    """The pages of an open pypdfium2 document."""
+    read: list[Page] = []
+    above: list[Grid] = []
+    page, own = None, above
+    # A page ahead, because a table may begin with its last row on a page.
+    for number in range(len(document) + 1):
+        following = document[number] if number < len(document) else None
+        below = _grids(following) if following else []
+        if page:
+            read.append(_read_page(page, number - 1, tables_among(own, above, below)))
+        above, page, own = own, following, below
+    return read
 
 
-def read_page(page: Any, number: int) -> Page:
-    """The visual lines of an open pypdfium2 page, and what is hidden on it."""
+def _grids(page: Any) -> list[Grid]:
+    """The grids of a page, without frames: those that have all in one column, or half of the page in one cell."""
+    if page.get_rotation():  # Places are those of the page before it is turned, where rows stand upright.
+        return []
+    largest = page.get_width() * page.get_height() * _FRAME_SHARE
+    return [grid for grid in grids(rulings(page)) if grid.width > 1 and grid.largest_cell < largest]
+
+
+def _read_page(page: Any, number: int, tables: Sequence[Grid]) -> Page:
     import pypdfium2.raw as pdfium
 
     text_page = page.get_textpage()
-    height = float(page.get_height())
     sight = Sight(page, text_page)
     # The loose box is the room that the font gives a character: a comma is as tall as its neighbours.
     room = pdfium.FS_RECTF()
-    read = Page()
-    collector = Collector()
+    flow = Flow(tables, number, float(page.get_height()))
+    collector = flow.loose
     try:
         for index in range(text_page.count_chars()):
             code = pdfium.FPDFText_GetUnicode(text_page, index)
             if code in (0x0A, 0x0D):
-                read.take(collector, number, height)
-                collector = Collector()
+                flow.end_line()
+                collector = flow.loose
                 continue
             char = chr(code) if 0 < code < 0x110000 else ""
             pdfium.FPDFText_GetLooseCharBox(text_page, index, ctypes.byref(room))
             box = (room.left, room.right, room.bottom, room.top)
             if char.isspace():
-                char = " "
-            elif sight.hides(index, box):
-                collector.unseen.append(char)
+                # It stays with the character before it: one that was made up has no place of its own.
+                collector.add(" ", box)
                 continue
-            collector.chars.append(char)
-            collector.boxes.append(box)
-        read.take(collector, number, height)
+            collector = flow.collector(box)
+            if sight.hides(index, box):
+                collector.unseen.append(char)
+            else:
+                collector.add(char, box)
+        read = flow.page()
         read.scanned = bool(read.lines) and sight.is_scanned
     finally:
         text_page.close()
     return read
-
-
-def without_margins(pages: Sequence[Sequence[VisualLine]]) -> list[list[VisualLine]]:
-    """The pages without page numbers, and without heads and feet that repeat from page to page."""
-    candidates = [_outer(page) for page in pages]
-    filled = sum(bool(page) for page in pages)
-    counts = Counter(shape for page in candidates for shape in {_shape(line) for line in page})
-    often = max(2, _REPEATED_SHARE * filled)
-    kept = []
-    for page, outer in zip(pages, candidates, strict=True):
-        dropped = {
-            id(line)
-            for line in outer
-            if counts[_shape(line)] >= often or (line.in_margin and is_page_number(line.text))
-        }
-        kept.append([line for line in page if id(line) not in dropped])
-    return kept
-
-
-def is_page_number(text: str) -> bool:
-    """Whether a line holds the number of its page and nothing else."""
-    return _PAGE_NUMBER.fullmatch(text) is not None
-
-
-def _outer(page: Sequence[VisualLine]) -> list[VisualLine]:
-    ordered = sorted(page, key=lambda line: line.top)
-    outer = {
-        id(line): line for line in (*ordered[:_MARGIN_LINES], *ordered[-_MARGIN_LINES:]) if line.in_margin
-    }
-    return list(outer.values())
-
-
-def _shape(line: VisualLine) -> tuple[str, int]:
-    """What makes two margin lines the same: their words with any figures, and their height on the page."""
-    return re.sub(r"\d+", "#", line.text), round(line.top / 6)

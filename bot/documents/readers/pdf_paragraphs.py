@@ -1,14 +1,17 @@
-"""The visual lines of a PDF joined into paragraphs where only the right margin cut them."""
+"""The visual lines of a PDF as the lines of a document: paragraphs put together again, tables as rows."""
 
 from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.documents.numbering import parse
+from bot.documents.outline import Line
 from bot.documents.readers.pdf_line import VisualLine
+from bot.documents.readers.pdf_tables import TableLine
+from bot.documents.tables import table_lines
 from bot.documents.text import ends_sentence, glue, width
 
 _FULL_SLACK = 1.2
@@ -21,14 +24,39 @@ _ROW = re.compile(r"(?:[^\s。；A-Za-z]+ ){2,}[^\s。；A-Za-z]+")
 """A line of at least three cells; Latin words have spaces between them in prose."""
 
 
-def paragraphs(pages: Sequence[Sequence[VisualLine]]) -> list[str]:
-    """Lines joined where only the right margin cut them."""
-    lines = [line for page in pages for line in page]
-    if not lines:
-        return []
-    layout = _Layout(lines)
-    paragraphs = [lines[0].text]
+def paragraphs(lines: Sequence[VisualLine]) -> list[Line]:
+    """Lines joined where only the right margin cut them, and between them the rows of the tables."""
+    runs = list(_runs(lines))
+    layout = _Layout([run for run in runs if not isinstance(run[0], TableLine)])
     series: dict[str, int] = {}
+    read: list[Line] = []
+    for run in runs:
+        if isinstance(run[0], TableLine):
+            read += table_lines(row for line in run if isinstance(line, TableLine) for row in line.shown)
+        else:
+            read += map(Line, _joined(run, layout, series))
+    return read
+
+
+def _runs(lines: Sequence[VisualLine]) -> Iterator[list[VisualLine]]:
+    """The lines in order, those between two tables together, and the parts of one table together."""
+    run: list[VisualLine] = []
+    for line in lines:
+        if run and _begins_run(run[-1], line):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _begins_run(before: VisualLine, line: VisualLine) -> bool:
+    return not line.continues if isinstance(line, TableLine) else isinstance(before, TableLine)
+
+
+def _joined(lines: Sequence[VisualLine], layout: _Layout, series: dict[str, int]) -> list[str]:
+    """The paragraphs of lines that no table interrupts."""
+    paragraphs = [lines[0].text]
     _note_number(series, lines[0].text)
     for before, line in pairwise(lines):
         begins = _begins_item(line.text, before.text, series) or _begins_row(line.text, before.text)
@@ -65,15 +93,17 @@ def _begins_item(text: str, before: str, series: dict[str, int]) -> bool:
 class _Layout:
     """Where text begins and ends on the page, for this file."""
 
-    def __init__(self, lines: Sequence[VisualLine]) -> None:
-        longest = sorted((line.right for line in lines), reverse=True)
+    def __init__(self, runs: Sequence[Sequence[VisualLine]]) -> None:
+        lines = [line for run in runs for line in run]
+        pairs = [pair for run in runs for pair in pairwise(run)]
+        longest = sorted((line.right for line in lines), reverse=True) or [0.0]
         self._right = longest[len(longest) // 20]
-        full = [line for line, after in pairwise(lines) if self._is_full(line, after)]
-        lefts = sorted(line.left for line in (full or lines))
+        full = [line for line, after in pairs if self._is_full(line, after)]
+        lefts = sorted(line.left for line in (full or lines)) or [0.0]
         self._left = lefts[len(lefts) // 4]
         self._indents = any(self._is_indented(line) for line in full)
         inside, between = [], []
-        for before, after in pairwise(lines):
+        for before, after in pairs:
             gap = after.top - before.top
             if before.page == after.page and gap > 0:
                 if not self._is_full(before, after):
