@@ -46,7 +46,7 @@ class _Ready:
             return None
         if not self.risk.may_be_forbidden:
             return first
-        if _prohibited(case, sentence):
+        if prohibited(case, sentence):
             return None
         return next(
             (hit for hit in chain((first,), hits) if not self._disowned(whole, len(lead_in), hit)), None
@@ -63,7 +63,7 @@ class _Ready:
         )
 
 
-def _prohibited(case: Case, sentence: Sentence) -> bool:
+def prohibited(case: Case, sentence: Sentence) -> bool:
     """Whether the clause stands under a heading of prohibitions."""
     above = case.paper.path(case.paper.clauses[sentence.clause])
     return any(node.title and heads_prohibitions(node.title) for node in above)

@@ -10,10 +10,12 @@ from pathlib import Path
 from bot.conversation import Finding
 from bot.documents.model import Document
 from bot.drafting.library import ClauseLibrary
+from bot.review.by_likeness import likely_findings
 from bot.review.by_pattern import pattern_findings
 from bot.review.categories import CATEGORIES
 from bot.review.checklist import Checklist, Topic
 from bot.review.checks import CHECKS
+from bot.review.classifier import Classifier
 from bot.review.consistency import Consistency
 from bot.review.covering import coverage
 from bot.review.found import Case, Found, Span, Stance
@@ -37,6 +39,7 @@ class Reviewer:
     def __init__(self, knowledge: Path, library: ClauseLibrary, resolves: Callable[[str], bool]) -> None:
         self._words = PartyWords.load(knowledge)
         self._risks = Risks.load(knowledge)
+        self._classifier = Classifier.load(knowledge)
         self._checklist = Checklist.load(knowledge)
         self._consistency = Consistency.load(knowledge)
         self._library = library
@@ -56,6 +59,7 @@ class Reviewer:
         case = Case(paper, parties, stance, self._consistency)
         found = [one for check in CHECKS for one in check(case)]
         found.extend(pattern_findings(case, self._risks.risks))
+        found.extend(likely_findings(case, self._risks, self._classifier, tuple(found)))
         teller = Teller(case, self._risks.by_id, self._library, self._resolves)
         told = [finding for one in _distinct(found, self._risks.by_id) if (finding := teller.finding(one))]
         covered = coverage(case, self._checklist)

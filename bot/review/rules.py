@@ -56,6 +56,9 @@ class Risk(_Model):
     of the other, `<merchant>`, `<provider>` and `<either>` for the parties whoever reads, and the names under `words`
     of the file for one of those words.
 
+    A rule that is `learned` is told as well of sentences that read like its faults (`bot.review.by_likeness`): its
+    sentences then stand without anything that a check computes.
+
     `advice` marks a suggestion that says what to do and is no text to put in the place of the quote.
 
     `message`, `consequence` and `suggestion` are sentences with `{…}`: `{clause}` (where it stands), `{quote}`,
@@ -74,6 +77,7 @@ class Risk(_Model):
     firmly: tuple[str, ...] = ()
     may_be_forbidden: bool = False
     may_be_feared: bool = False
+    learned: bool = False
     message: str = Field(min_length=1)
     consequence: str = ""
     suggestion: str = ""

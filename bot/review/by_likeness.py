@@ -1,0 +1,98 @@
+"""Sentences that no rule's patterns meet, and that read like the faults that the classifier was taught."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.review.by_pattern import prohibited
+from bot.review.classifier import RULE, Classifier
+from bot.review.found import Case, Found, Span
+from bot.review.paper import Sentence
+from bot.review.roles import in_labels, pattern
+from bot.review.rules import Risk, Risks, fields_of
+
+_SURE = 0.1
+"""How far beyond the line a sentence must be. Of sentences of contracts that it was not taught, some 1 in 3,000 are
+called a fault there and are none; `scripts/teach_classifier.py` prints what it costs to be bolder."""
+_SHORTEST = 6
+_OF_THE_MERCHANT = "unfair/"
+"""What is unfair to the merchant is all that was taught: papers are not judged for the provider by it."""
+_TOLD_ONCE = ("unfair/unequal_termination", "unfair/unequal_damages")
+"""Categories whose faults take two sentences: what is found of them in a clause is not found again beside it."""
+
+
+def likely_findings(
+    case: Case, risks: Risks, classifier: Classifier, found: Iterable[Found]
+) -> Iterator[Found]:
+    """What reads like a fault of a category of which nothing was `found` in that clause, in the order of the paper."""
+    learned = _learned(risks)
+    columns = [
+        (category, at)
+        for category, at in classifier.columns()
+        if category in learned and (case.mine == "merchant" or not category.startswith(_OF_THE_MERCHANT))
+    ]
+    told = _told(case, risks, found)
+    for sentence in case.paper.sentences:
+        if len(sentence.text) < _SHORTEST:
+            continue
+        said = case.lead_in(sentence) + case.said(sentence)
+        scores = classifier.scores(said)
+        for category, at in columns:
+            if scores[at] <= _SURE or (category, _group(case, category, sentence.clause)) in told:
+                continue
+            risk = _likeliest(category, learned[category], classifier, scores)
+            made = _found(case, risk, sentence)
+            if made:
+                told.add((category, _group(case, category, sentence.clause)))
+                yield made
+
+
+def _learned(risks: Risks) -> Mapping[str, Mapping[str, Risk]]:
+    """The rules that a likeness may speak for, by category and id."""
+    learned: dict[str, dict[str, Risk]] = {}
+    for risk in risks.risks:
+        if risk.learned:
+            learned.setdefault(risk.category, {})[risk.id] = risk
+    return learned
+
+
+def _told(case: Case, risks: Risks, found: Iterable[Found]) -> set[tuple[str, int]]:
+    """Category and clause of everything that was found."""
+    spans = [(risks.by_id[one.rule].category, one.quoted) for one in found if one.quoted]
+    return {
+        (category, _group(case, category, sentence.clause))
+        for category, span in spans
+        for sentence in case.paper.sentences
+        if sentence.start < span.end and span.start < sentence.end
+    }
+
+
+def _group(case: Case, category: str, clause: int) -> int:
+    """The clause in which a category is told once."""
+    parent = case.paper.clauses[clause].parent
+    return parent if category in _TOLD_ONCE and parent is not None else clause
+
+
+def _likeliest(
+    category: str, rules: Mapping[str, Risk], classifier: Classifier, scores: NDArray[np.float32]
+) -> Risk:
+    """The rule of a category that a sentence reads most like."""
+    columns = [(rule, scores[at]) for rule, at in classifier.columns(f"{category}{RULE}") if rule in rules]
+    best = max(columns, key=lambda pair: pair[1])[0] if columns else next(iter(rules))
+    return rules[best]
+
+
+def _found(case: Case, risk: Risk, sentence: Sentence) -> Found | None:
+    """The finding; none under a heading of prohibitions, or without a word that the rule's sentences name."""
+    if risk.may_be_forbidden and prohibited(case, sentence):
+        return None
+    patterns = [pattern(one, case.mine) for one in risk.looks_for]
+    named = next((met.groupdict() for one in patterns if (met := one.search(case.said(sentence)))), {})
+    fields = {name: in_labels(text, case.parties) for name, text in named.items() if text}
+    wanted = {name for one in patterns for name in one.groupindex} & fields_of(risk)
+    if wanted - fields.keys():
+        return None
+    return Found(risk.id, Span(sentence.start, sentence.end), fields)
