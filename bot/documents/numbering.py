@@ -1,4 +1,4 @@
-"""Visible numbers of Chinese headings and clauses: `第三条`, `壹、`, `一、`, `(一)`, `1.1`, `①`, `甲、`."""
+"""Visible numbers of Chinese headings and clauses: `第三条`, `壹、`, `【一】`, `一、`, `(一)`, `1.1`, `①`, `甲、`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _SIMPLE = {"編": "编", "節": "节", "條": "条"}
 _RANKS = {"编": 10, "篇": 10, "部分": 10, "章": 11, "节": 12, "条": 13}
 RANK_ARTICLE = 13
 RANK_CAPITAL = 13.75
+RANK_BRACKET = 13.85
 RANK_CN = 14
 RANK_SMALL = 22
 """From this rank on, numbers are of items inside a clause."""
@@ -72,7 +73,7 @@ def _dotted(match: re.Match[str]) -> tuple[str, int, float, str]:
     return f"dotted{len(parts)}", int(parts[-1]), 16 + len(parts), match["visible"]
 
 
-def _plain(style: str, rank: int) -> Callable[[re.Match[str]], tuple[str, int, float, str]]:
+def _plain(style: str, rank: float) -> Callable[[re.Match[str]], tuple[str, int, float, str]]:
     return lambda match: (style, _value(match["n"]), rank, match["visible"])
 
 
@@ -128,6 +129,7 @@ _PATTERNS = tuple(
         ),
         (rf"(?P<visible>[{_CAPITALS}]{{1,3}})、", _capital),
         (rf"(?P<visible>[{_OPEN}] ?(?P<n>{_CN}) ?[{_CLOSE}])、?", _plain("cn-paren", 16)),
+        (rf"(?P<visible>[【〔] ?(?P<n>{_CN}) ?[】〕])、?", _plain("cn-bracket", RANK_BRACKET)),
         (
             rf"(?P<visible>[0-9]{{1,2}}(?:[{_DOT}][0-9]{{1,2}}){{1,4}})"
             rf"(?:[、{_DOT}](?![0-9])|(?= (?![万亿元倍折%]))"

@@ -7,16 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.review.by_pattern import prohibited
+from bot.review.by_pattern import Ready, made_ready, prohibited
 from bot.review.classifier import RULE, Classifier
 from bot.review.found import Case, Found, Span
 from bot.review.paper import Sentence
-from bot.review.roles import in_labels, pattern
-from bot.review.rules import Risk, Risks, fields_of
+from bot.review.parties import Role
+from bot.review.roles import in_labels
+from bot.review.rules import Risks, fields_of
 
 _SURE = 0.1
 """How far beyond the line a sentence must be. Of sentences of contracts that it was not taught, some 1 in 3,000 are
 called a fault there and are none; `scripts/teach_classifier.py` prints what it costs to be bolder."""
+_SURER = 0.5
+"""The same for a sentence that a pattern of the rule meets and one of its exceptions excuses."""
 _SHORTEST = 6
 _OF_THE_MERCHANT = "unfair/"
 """What is unfair to the merchant is all that was taught: papers are not judged for the provider by it."""
@@ -28,7 +31,7 @@ def likely_findings(
     case: Case, risks: Risks, classifier: Classifier, found: Iterable[Found]
 ) -> Iterator[Found]:
     """What reads like a fault of a category of which nothing was `found` in that clause, in the order of the paper."""
-    learned = _learned(risks)
+    learned = _learned(risks, case.mine)
     columns = [
         (category, at)
         for category, at in classifier.columns()
@@ -43,19 +46,21 @@ def likely_findings(
         for category, at in columns:
             if scores[at] <= _SURE or (category, _group(case, category, sentence.clause)) in told:
                 continue
-            risk = _likeliest(category, learned[category], classifier, scores)
-            made = _found(case, risk, sentence)
+            rule = _likeliest(category, learned[category], classifier, scores)
+            if scores[at] <= _SURER and rule.excuses(case, sentence):
+                continue
+            made = _found(case, rule, sentence)
             if made:
                 told.add((category, _group(case, category, sentence.clause)))
                 yield made
 
 
-def _learned(risks: Risks) -> Mapping[str, Mapping[str, Risk]]:
+def _learned(risks: Risks, ours: Role) -> Mapping[str, Mapping[str, Ready]]:
     """The rules that a likeness may speak for, by category and id."""
-    learned: dict[str, dict[str, Risk]] = {}
+    learned: dict[str, dict[str, Ready]] = {}
     for risk in risks.risks:
         if risk.learned:
-            learned.setdefault(risk.category, {})[risk.id] = risk
+            learned.setdefault(risk.category, {})[risk.id] = made_ready(risk, ours)
     return learned
 
 
@@ -77,22 +82,22 @@ def _group(case: Case, category: str, clause: int) -> int:
 
 
 def _likeliest(
-    category: str, rules: Mapping[str, Risk], classifier: Classifier, scores: NDArray[np.float32]
-) -> Risk:
+    category: str, rules: Mapping[str, Ready], classifier: Classifier, scores: NDArray[np.float32]
+) -> Ready:
     """The rule of a category that a sentence reads most like."""
     columns = [(rule, scores[at]) for rule, at in classifier.columns(f"{category}{RULE}") if rule in rules]
     best = max(columns, key=lambda pair: pair[1])[0] if columns else next(iter(rules))
     return rules[best]
 
 
-def _found(case: Case, risk: Risk, sentence: Sentence) -> Found | None:
+def _found(case: Case, rule: Ready, sentence: Sentence) -> Found | None:
     """The finding; none under a heading of prohibitions, or without a word that the rule's sentences name."""
-    if risk.may_be_forbidden and prohibited(case, sentence):
+    if rule.risk.may_be_forbidden and prohibited(case, sentence):
         return None
-    patterns = [pattern(one, case.mine) for one in risk.looks_for]
-    named = next((met.groupdict() for one in patterns if (met := one.search(case.said(sentence)))), {})
+    said = case.said(sentence)
+    named = next((met.groupdict() for one in rule.looks_for if (met := one.search(said))), {})
     fields = {name: in_labels(text, case.parties) for name, text in named.items() if text}
-    wanted = {name for one in patterns for name in one.groupindex} & fields_of(risk)
+    wanted = {name for one in rule.looks_for for name in one.groupindex} & fields_of(rule.risk)
     if wanted - fields.keys():
         return None
-    return Found(risk.id, Span(sentence.start, sentence.end), fields)
+    return Found(rule.risk.id, Span(sentence.start, sentence.end), fields)

@@ -16,7 +16,7 @@ from bot.review.rules import Risk
 
 
 @dataclass(frozen=True)
-class _Ready:
+class Ready:
     """A rule with its patterns made for one side."""
 
     risk: Risk
@@ -52,6 +52,12 @@ class _Ready:
             (hit for hit in chain((first,), hits) if not self._disowned(whole, len(lead_in), hit)), None
         )
 
+    def excuses(self, case: Case, sentence: Sentence) -> bool:
+        """Whether a pattern meets the sentence and the rule takes it for no fault."""
+        said = case.said(sentence)
+        met = any(one.search(said) for one in self.looks_for)
+        return met and self._excused(f"{case.lead_in(sentence)}{said}")
+
     def _disowned(self, whole: str, before: int, match: re.Match[str]) -> bool:
         """Whether what a pattern met, `before` characters into the whole, is only forbidden or feared."""
         start, end = before + match.start(), before + match.end()
@@ -71,7 +77,7 @@ def prohibited(case: Case, sentence: Sentence) -> bool:
 
 def pattern_findings(case: Case, risks: Sequence[Risk]) -> Iterator[Found]:
     """What the rules with patterns find, in the order of the paper."""
-    ready = [_ready(risk, case.mine) for risk in risks if risk.looks_for or risk.firmly]
+    ready = [made_ready(risk, case.mine) for risk in risks if risk.looks_for or risk.firmly]
     for sentence in case.paper.sentences:
         said = case.said(sentence)
         for rule in ready:
@@ -80,8 +86,10 @@ def pattern_findings(case: Case, risks: Sequence[Risk]) -> Iterator[Found]:
                 yield found
 
 
-def _ready(risk: Risk, ours: Role) -> _Ready:
+def made_ready(risk: Risk, ours: Role) -> Ready:
+    """The rule with its patterns made for the side we are on."""
+
     def made(patterns: Sequence[str]) -> tuple[re.Pattern[str], ...]:
         return tuple(pattern(written, ours) for written in patterns)
 
-    return _Ready(risk, made(risk.looks_for), made(risk.unless), made(risk.despite), made(risk.firmly))
+    return Ready(risk, made(risk.looks_for), made(risk.unless), made(risk.despite), made(risk.firmly))

@@ -134,7 +134,7 @@ def _labels(text: str, words: PartyWords) -> tuple[str, str]:
         return first, second
     sides = [[label for label in words.labels[side::2] if _introduced(text, label)] for side in (0, 1)]
     own = (max(sides[0], key=text.count), max(sides[1], key=text.count)) if all(sides) else pairs[0]
-    best = max((own, *pairs), key=used)
+    best = max((own, *pairs, _headed(text) or own), key=used)
     return best if used(best) else own
 
 
@@ -142,6 +142,13 @@ def _head_word(text: str, label: str) -> str:
     """The word that the head gives a label for the clauses, whatever it is; empty without one."""
     match = re.search(_OWN_WORD.replace("<side>", re.escape(label)), text, re.MULTILINE)
     return match["word"] if match else ""
+
+
+def _headed(text: str) -> tuple[str, str] | None:
+    """The words before the first two names of the head, whatever they are: 网店：某某公司, 客服公司：某某公司."""
+    found = [match["word"] for match in _NAMED.finditer(text) if not _OTHER_HEADS.search(match["word"])]
+    words = list(dict.fromkeys(found))[:2]
+    return (words[0], words[1]) if len(words) > 1 else None
 
 
 def _introduced(text: str, label: str) -> bool:
@@ -208,6 +215,15 @@ _OWN_WORD = (
 
 _FRONTED = r"^ *(?P<word>[\u4e00-\u9fff]{2,6}) ?[(（]<side>[)）] ?[:：]"
 """The word that the head has before a label, by which the clauses may call the side as well: 工作室（乙方）：."""
+
+_NAMED = re.compile(
+    r"^ *(?P<word>[\u4e00-\u9fff]{2,6}) ?[:：] ?[^\n:：，。；]{2,30}?(?:公司|工作室|商行|经营部|合作社|[\u4e00-\u9fff]店|[\u4e00-\u9fff]厂|服务部|中心)(?=[\s（(，,；;]|$)",
+    re.MULTILINE,
+)
+_OTHER_HEADS = re.compile(
+    "地址|住所|户名|账户|开户|收款|名称|抬头|单位|店铺|平台|联系|收件|全称|盖章|签|银行"
+)
+"""Words before a name that are no label of a side."""
 
 _BEHIND_LABEL = r"(?P<head>[甲乙]方)" + _CALLED_SO + r"<side>[”」\"]?[)）]"
 """That the head of a paper gives a label the word of the clauses: 甲方（品牌方）：."""

@@ -66,7 +66,7 @@ def _head(prefix: str, number: Number, value: int) -> str:
     digits = re.search(r"\d+(?=\D*$)", prefix)
     if digits:
         return f"{prefix[: digits.start()]}{value}{prefix[digits.end() :]}"
-    if number.style in ("第条", "第章", "第节", "cn", "cn-paren"):
+    if number.style in ("第条", "第章", "第节", "cn", "cn-paren", "cn-bracket"):
         return re.sub("[〇零一二三四五六七八九十百]+", chinese(value), prefix, count=1)
     return f"{chinese(value)}、"
 

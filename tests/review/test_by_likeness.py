@@ -20,12 +20,18 @@ from bot.review.classifier import FILE, LONGEST, RULE, Classifier, ngrams, weigh
 from bot.review.found import Found, Stance
 
 CLASSIFIER = Classifier.load(KNOWLEDGE)
+BY_NO_PATTERN = [
+    ("personal-data", "客服在接待中遇到的买家手机号，乙方可以存进自己的客户系统，方便给其他店铺做活动。"),
+    ("unmeasured-guarantee", "乙方承诺通过专业的接待让店铺的转化和评分有看得见的进步。"),
+]
 IN_OTHER_WORDS = [
-    ("unfair/sole_interpretation", "对约定的含义各执一词时，照乙方的意思来。"),
-    ("unfair/non_refundable", "甲方提早收摊的，账上剩下的服务费就当送给乙方了，别再提退的事。"),
-    ("unlawful/withhold_documents", "新来的坐席先把身份证压在乙方前台，干够半年再拿走。"),
-    ("unlawful/personal_data", "乙方可以把接待时记下的买家电话整理成表，卖给做同类生意的店。"),
-    ("unfair/unequal_termination", "甲方想散伙得先熬满一年，还得乙方点头；乙方什么时候不想干了说一声就走。"),
+    *BY_NO_PATTERN,
+    ("sole-interpretation", "双方对条款内容理解有出入的，以乙方当时给出的书面答复作为依据。"),
+    ("withhold-documents", "坐席报到时把身份证原件交给乙方人事代为存放，离职手续办完后取回。"),
+    ("unilateral-change", "乙方可以视经营情况调整每席单价，自公示之日起按新价结算。"),
+    ("restriction-exclusive", "甲方在合作期内不得与其他客服公司接触，也不得自行招聘客服人员。"),
+    ("fake-reviews", "为提高店铺权重，乙方每月安排若干账号下单并在收货后给出五星评价。"),
+    ("blanket-exclusion", "客服操作失误产生的退款、赔付和平台罚款，均由甲方自行承担，乙方不负赔偿之责。"),
 ]
 FAIR = [
     "双方对条款有不同理解的，按照合同目的和交易习惯确定其含义。",
@@ -41,9 +47,14 @@ def likely(clause: str, stance: Stance = "merchant", found: tuple[Found, ...] = 
     return list(likely_findings(case_of(clause, stance), RISKS, CLASSIFIER, found))
 
 
-@pytest.mark.parametrize(("category", "clause"), IN_OTHER_WORDS)
-def test_a_fault_in_other_words_is_found(category: str, clause: str) -> None:
-    assert category in {RISKS.by_id[one.rule].category for one in likely(clause)}
+@pytest.mark.parametrize(("rule", "clause"), IN_OTHER_WORDS)
+def test_a_fault_is_heard_by_what_it_reads_like(rule: str, clause: str) -> None:
+    assert rule in {one.rule for one in likely(clause)}
+
+
+@pytest.mark.parametrize(("rule", "clause"), BY_NO_PATTERN)
+def test_it_hears_what_no_pattern_foresees(rule: str, clause: str) -> None:
+    assert rule not in {one.rule for one in found_in(clause)}
 
 
 @pytest.mark.parametrize("clause", FAIR)
@@ -90,7 +101,7 @@ def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
 
 def test_a_damaged_file_is_told(tmp_path: Path) -> None:
     (tmp_path / FILE).parent.mkdir()
-    with pytest.raises(ConfigurationError, match="classifier.npz 缺失或已损坏"):
+    with pytest.raises(ConfigurationError, match=r"classifier\.npz 缺失或已损坏"):
         Classifier.load(tmp_path)
     shutil.copy(KNOWLEDGE / FILE, tmp_path / FILE)
     (tmp_path / FILE).write_bytes((tmp_path / FILE).read_bytes()[:5000])

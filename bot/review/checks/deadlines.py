@@ -104,7 +104,7 @@ class _Reader:
         """An act that is due so long after an event."""
         event = _nearest(self._events, figure.lead)
         acts = self._acts_of(figure)
-        if event is None or not acts:
+        if event is None or not acts or figure.lead.rstrip().endswith("前"):
             return None
         fitting = acts & frozenset(event.acts) if event.acts else acts
         return self._settled(event, fitting, sentence, figure) if fitting else None

@@ -48,6 +48,18 @@ _ROLE = re.compile(
 _TOWN = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,6}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,4}?市)?(?:[\u4e00-\u9fff]{1,3}?[区县镇](?=[\u4e00-\u9fff]{2}))?"
 )
+_OWNS = re.compile("(?:的|所?派驻?的?)(?:(?P<staff>客服|坐席|接待人员)|(?:店铺|网店|旗舰店|商品))")
+"""What stands behind the name of a party: its agents, or its shop and goods."""
+_BUSINESS = "客服部|服务部|客服中心|服务中心|经营部"
+_NO_BUSINESS = re.compile(
+    "[将把拟得给其由为向与和及的在设建]|^(?:所|自有|内部|指定|下属|运营|售后|客服|服务)"
+)
+_SHORT_NAME = re.compile(
+    "(?:^|[，。；：、由]|[日天月后内前]，?)(?P<whole>(?P<name>[\u4e00-\u9fff]{2,4})公司)(?=应|须|不得|负责|承担|承诺|保证)"
+)
+_ANY_COMPANY = re.compile(
+    "物流|快递|保险|外包|客服|服务|运营|支付|平台|关联|集团|电商|软件|技术|租赁|派遣|人力|双方|各|两家|其[他它]|第三|外部|合作|供应|承运|担保|母|子|分|总|该|本|贵|我|对方|一方|接手|新|原|同行|其"
+)
 _LIKE = 0.6
 _LIKE_FROM_START = 0.45
 """For a name that begins with the same character."""
@@ -63,6 +75,7 @@ class _Name:
     text: str
     span: Span
     sentence: Sentence
+    short: bool = False
 
 
 def party_names(case: Case) -> Iterator[Found]:
@@ -73,10 +86,17 @@ def party_names(case: Case) -> Iterator[Found]:
         return
     called = _called(case, own)
     seen: set[str] = set()
-    for name in (*_names(paper, tuple(own.values())), *_signed(paper, called)):
+    names = tuple(own.values())
+    for name in (
+        *_names(paper, names),
+        *_behind_labels(paper, called),
+        *_signed(paper, called),
+        *_short_names(paper, names),
+    ):
         if name.text in seen or any(_same(name.text, other) for other in own.values()):
             continue
-        label = _in_role(case, name, own) or _meant(name, own, called)
+        label = _in_role(case, name, own) or _signing(name, called) or _meant(name, own, called)
+        label = label or _doing(case, name, own) or _like_short(name, own)
         if label:
             seen.add(name.text)
             fields = {"written": name.text, "right": own[label], "label": label}
@@ -133,6 +153,28 @@ def _names(paper: Paper, own: tuple[str, ...]) -> Iterator[_Name]:
                 yield _Name(text, Span(sentence.start + start, sentence.start + match.end()), sentence)
 
 
+def _behind_labels(paper: Paper, called: Mapping[str, str]) -> Iterator[_Name]:
+    """What stands right behind a party's label and looks like the name of a business: 乙方某某客服部."""
+    named = re.compile(
+        rf"{any_of(called)}(?P<name>[\u4e00-\u9fff]{{2,10}}?(?:{_BUSINESS}))(?=[安负应须派提每不的，。])"
+    )
+    for sentence in paper.sentences:
+        for match in named.finditer(sentence.text):
+            if not _DESCRIBED.search(match["name"]) and not _NO_BUSINESS.search(match["name"]):
+                span = Span(sentence.start + match.start("name"), sentence.start + match.end("name"))
+                yield _Name(match["name"], span, sentence)
+
+
+def _short_names(paper: Paper, own: Iterable[str]) -> Iterator[_Name]:
+    """Companies called by a short name that is no part of a party's, where they have a duty: 某某公司应移交."""
+    names = "".join(own)
+    for sentence in paper.sentences:
+        for match in _SHORT_NAME.finditer(sentence.text):
+            if match["name"] not in names and not _ANY_COMPANY.search(match["name"]):
+                span = Span(sentence.start + match.start(), sentence.start + match.end("whole"))
+                yield _Name(match["whole"], span, sentence, short=True)
+
+
 def _signed(paper: Paper, called: Mapping[str, str]) -> Iterator[_Name]:
     """What stands behind a party's label where it signs, whatever kind of business it is."""
     signed = re.compile(_SIGNED.replace("<labels>", any_of(called)))
@@ -162,6 +204,39 @@ def _in_role(case: Case, name: _Name, own: dict[str, str]) -> str:
         return ""
     label = case.parties.side("merchant" if role["merchant"] else "provider").label
     return label if label in own else ""
+
+
+def _signing(name: _Name, called: Mapping[str, str]) -> str:
+    """The label of the party in whose place a name signs, or an empty string."""
+    before = name.sentence.text[: name.span.start - name.sentence.start]
+    match = re.search(
+        rf"(?P<label>{any_of(called)})\s*[（(【][^）)】]*[章签][^）)】]*[）)】]\s*[:：]\s*$", before
+    )
+    return called[match["label"]] if match else ""
+
+
+def _doing(case: Case, name: _Name, own: Mapping[str, str]) -> str:
+    """The label of the party whose staff or shop is called that of the name, or an empty string."""
+    text, at = name.sentence.text, name.span.start - name.sentence.start
+    if _OTHERS.search(name.text) or _NOT_PARTY.search(text[max(0, at - _NEAR) : at] + name.text):
+        return ""
+    match = _OWNS.match(text, name.span.end - name.sentence.start)
+    label = case.parties.side("provider" if match and match["staff"] else "merchant").label
+    return label if match and label in own else ""
+
+
+def _like_short(name: _Name, own: Mapping[str, str]) -> str:
+    """The label of the party that a short name is like, or else of the one that its sentence does not name."""
+    if not name.short:
+        return ""
+    label, shared = max(
+        ((label, len(set(name.text[: -len("公司")]) & set(other))) for label, other in own.items()),
+        key=lambda pair: pair[1],
+    )
+    named = [party for party in own if party in name.sentence.text]
+    if shared or len(named) != 1:
+        return label if shared else ""
+    return next((party for party in own if party != named[0]), "")
 
 
 def _meant(name: _Name, own: Mapping[str, str], called: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from bot.documents.numbering import RANK_ARTICLE
 from bot.review.found import Case, Found, Span
 from bot.review.paper import Clause, Paper, Sentence
 from bot.review.quoting import trimmed, whole
@@ -20,21 +21,25 @@ _INSTALMENT = re.compile(
     r"(?:首付|首期|预付|定金|第[一二三四五六\d][期笔次]|中期|进度|尾款|余款|验收|签[订约署]|支付|付|付清|结清)[^。；;%]{0,28}$"
 )
 _INSTALMENTS = re.compile(
-    "分[一二两三四五六\\d][期笔次]|首付|首期|预付|尾款|余款|第[二三四]期|第二[笔次]|(?:付款|支付)安排|第[\\d一二三四五六七八九十]+个?月[^，。；]{0,4}付"
+    "分[一二两三四五六\\d][期笔次]|付[^，。；%]{0,6}\\d+\\s*%[^。；]*付[^，。；%]{0,6}\\d+\\s*%|首付|首期|预付|尾款|余款|第[二三四]期|第二[笔次]|(?:付款|支付)安排|第[\\d一二三四五六七八九十]+个?月[^，。；]{0,4}付"
 )
 _OF_TOTAL = re.compile(
-    "总价|总额|总金额|总费用|合同(?:价|金额|款|总)|服务费(?:总|的)|年费|全款|款项|费用的|价款"
+    "(?:费|款|酬|金)[^。；%]{0,12}\\d[\\d,.]*\\s*元|总价|总额|总金额|总费用|合同(?:价|金额|款|总)|服务费(?:总|的)|年费|全款|款项|费用的|价款"
     r"|(?:费|款|酬|金)[^。；]{0,44}分[一二两三四五六\d][期笔次](?:支付|付|给付|结算|缴)"
     r"|(?:全年|整年|年度|全部|合同期)[^，。；]{0,6}(?:费|款|酬)|(?:费|款|酬)[^，。；]{0,4}分[一二两三四五六\d][期笔次]"
 )
 _OPEN_END = re.compile("(?:剩余|其余|余下|余款|尾款|其他部分)[^，。；;,\\n%\\d]{0,20}(?:[，。；;,\\n]|$)")
 _NOT_SHARES = re.compile(
-    "违约金|滞纳|逾期|加收|按日|每日|罚|利息|折|上浮|下浮|税率|税|超过|不足|低于|高于|达到|以上|(?<![按如])以下|不低于|不高于|满意|率[不为应低高]|扣[减除]|奖励|佣金|提成"
+    "违约金|滞纳|逾期|加收|按日|每日|罚|利息|折|上浮|下浮|税率|(?<![含价])税|超过|不足|低于|高于|达到|以上|(?<![按如])以下|不低于|不高于|满意|率[不为应低高]|扣[减除]|奖励|佣金|提成"
 )
 _LIST = re.compile(
     r"(?:权重|比重|占比|组成|构成)[^。；\d]{0,10}[:：]|(?:分配|分摊|划分|瓜分)[^。；\d]{0,10}(?:[:：]|为|是)|(?:考核|总分|评分|得分)[^。；]{0,16}由[^。；\d]{0,12}(?:组成|构成)"
 )
 _COMPOSED = re.compile("由[^。；]{2,40}(?:构成|组成)|分为|[两二三四]部分")
+_HALVED = re.compile(r"^\s*(?:是|为|作为?|算|归|跟着?|按|随|用作?|留作?|挂钩?|与|同|和)[^，。；]{1,24}")
+"""What stands behind each part of a fee that is told in tenths: 七成是底费，三成跟着考核走."""
+_FEE = re.compile("费|款|酬|钱")
+_NOT_PARTS = re.compile("不低于|不高于|[≥≤]|达到|以上|以下|超过|扣[减除]|奖励|违约|提成|佣金|折")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,12}\s*[（(]?$")
 _NOT_WEIGHTS = re.compile("不低于|不高于|[≥≤]|达到|以上|以下|超过|扣[减除]|奖励|税|违约|提成|佣金")
 _ONE = r"(?:\d{1,3}(?:\.\d+)?\s*%|百分之[一二三四五六七八九十]{1,3}|[一二三四五六七八九]成[五半]?)"
@@ -88,7 +93,7 @@ def _items(paper: Paper, clause: Clause) -> Iterator[Clause]:
         if following.number is None or following.rank < (rank or clause.rank if clause.number else 0):
             return
         if rank is None:
-            if following.number.value != 1:
+            if following.number.value != 1 or following.rank <= RANK_ARTICLE:
                 return
             rank = following.rank
         elif following.rank < rank or (following.rank == rank and following.number.value == 1):
@@ -130,10 +135,18 @@ def _judged(paper: Paper, sentences: list[Sentence]) -> Found | None:
         and not _NOT_WEIGHTS.search(text[lead_in.end() :])
         and all(_NAMED.search(lead) for lead, _ in rates)
     )
+    parted = (
+        matches is not weighing
+        and len(rates) == 2
+        and _FEE.search(text[: matches[0].start()])
+        and all(_HALVED.match(text[match.end() :]) for match in matches)
+        and not _NOT_PARTS.search(text)
+    )
     multiplied = "+" in text.replace("＋", "+") and all(_TIMES.search(lead) for lead, _ in rates)
     weighted = (
         listed
         or multiplied
+        or parted
         or (matches is weighing)
         or (_COMPOSED.search(text) and all(_WEIGHT.search(lead) for lead, _ in rates))
         or (

@@ -189,7 +189,7 @@ def _stretch(match: re.Match[str]) -> str:
 def _up_to(text: str, end: int) -> str:
     """The sentence as far as the stretch in which the figure ends, or all of it where what follows limits it."""
     stop = re.compile("[，,；;。]").search(text, end)
-    if stop is None or re.search("除外|例外|期间|另[行有]|但|标准|该项得", text[stop.start() :]):
+    if stop is None or re.search("(?<!信息)除外|例外|期间|另[行有]|但|标准|该项得", text[stop.start() :]):
         return text
     return text[: stop.start()]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.documents.numbering import RANK_CAPITAL, RANK_CN
+from bot.documents.numbering import RANK_BRACKET, RANK_CAPITAL, RANK_CN
 from bot.review.found import Case, Found, Span
 from bot.review.paper import Clause, Paper, Sentence
 from bot.review.quoting import part_of
@@ -169,7 +169,7 @@ def _styles(numbered: Iterable[Clause]) -> Iterator[list[Clause]]:
     clauses = list(numbered)
     styles = [clause.number.style if clause.number else "" for clause in clauses]
     yield [clause for clause, style in zip(clauses, styles, strict=True) if style == "第条"]
-    for rank in (RANK_CAPITAL, RANK_CN):
+    for rank in (RANK_CAPITAL, RANK_BRACKET, RANK_CN):
         yield [clause for clause in clauses if clause.rank == rank]
     for style in ("arabic", "第章", "cn-paren"):
         yield [clause for clause, own in zip(clauses, styles, strict=True) if own == style]

@@ -18,14 +18,26 @@ _EXPLANATIONS = (
         2,
     ),
     (
-        r"^(?:说明[:：])?\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）.、])?\s*[“「『\"]?{term}[”」』\"]?(?:包括|包含|为|是)(?P<again>[^。；]{8,80})",
+        r"(?:本[\u4e00-\u9fff]{1,4}|此处|这里)所?[称说]的?[“「『\"]?{term}[”」』\"]?(?:是|为|按|以|包括)(?P<again>[^。；]{6,80})",
+        None,
+    ),
+    (r"^{term}[”」』\"]?指(?!定|派|导|引|示|标|数|责)(?P<again>[^。；，]{6,60})", None),
+    (
+        r"(?:^|，)(?:说明[:：])?\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）.、])?\s*(?:[\u4e00-\u9fff]{1,6}时)?[“「『\"]?{term}[”」』\"]?(?:包括|包含|为|是)(?P<again>[^。；]{8,80})",
         1,
     ),
 )
-"""Ways to say again what a term is, with how many of the last characters must be those of the definition; with none,
-the last two must stand in it."""
+"""Ways to say again what a term is, with how many of the last characters must be those of the definition; with 0, the
+last two must stand in it; with None, it is a definition whatever it ends with."""
+_BRACKETS = r"{term}[”」』\"]?\s*[（(](?P<again>[^（）()]{3,60})[)）]"
+_COUNTED = re.compile(
+    "^(?:包括|包含|含|不含|不包括)|(?:都|均|也|亦)算|(?:以|按)[^，。；]{2,16}(?:计|为准|计算)|\\d+[日号月]\\s*[至到-]"
+)
+"""How brackets behind a term tell what counts as it."""
 _REFERS = re.compile("第[\\d.一二三四五六七八九十]+[条款项]|定义|约定|附件|所[称述列]|上[述文]|[元¥￥]|%")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3}(?=[个条句次秒分天日名人小以])|[不非未无]")
+_SHORT = 8
+"""Characters up to which brackets (含主管) only set something apart, unless the definition has a condition."""
 _ALIKE = 0.6
 """The share of the pairs of characters of an explanation above which it says the same in other words."""
 _LEAVES = re.compile(
@@ -65,6 +77,7 @@ def used_otherwise(paper: Paper, term: str, meaning: str, defining: Sequence[Sen
             or _taking_all(meaning, rest)
             or _widened(term, meaning, sentence)
             or _left_out(defined, term, sentence)
+            or _bracketed(term, meaning, sentence)
         )
         if used:
             fields = {
@@ -94,7 +107,7 @@ def _explanation(term: str, meaning: str, text: str) -> tuple[str, str]:
         if match is None:
             continue
         again = re.sub(r"[\s，,：:]", "", match["again"])
-        if (again[-last:] == meaning[-last:]) if last else (again[-2:] in meaning):
+        if last is None or (again[-last:] == meaning[-last:] if last else again[-2:] in meaning):
             return match["again"], again
     return "", ""
 
@@ -115,7 +128,7 @@ def _days(match: re.Match[str]) -> tuple[int, ...]:
 def _counting(defined: Sentence, rest: str) -> str:
     """What the definition leaves out is taken in, or the other way round."""
     for one, other in ((_LEAVES, _TAKES), (_TAKES, _LEAVES)):
-        things = {_thing(match) for match in one.finditer(defined.text)} - {""}
+        things = {part for match in one.finditer(defined.text) for part in _things(match)} - {""}
         for match in other.finditer(rest):
             if any(thing in _words(match) for thing in things):
                 return match[0]
@@ -145,11 +158,22 @@ def _widened(term: str, meaning: str, sentence: Sentence) -> str:
     return match[0] if match and _NARROWED.search(meaning) and match["what"][-4:] not in meaning else ""
 
 
+def _bracketed(term: str, meaning: str, sentence: Sentence) -> str:
+    """What brackets right behind the term take in or count, of which the definition says nothing."""
+    match = re.search(_BRACKETS.replace("{term}", re.escape(term)), sentence.text)
+    if match is None or not _COUNTED.search(match["again"]) or _REFERS.search(match["again"]):
+        return ""
+    again = re.sub(r"[\s，,、：:]", "", match["again"])
+    pairs = [again[at : at + 2] for at in range(len(again) - 1)]
+    new = sum(pair in meaning for pair in pairs) < _ALIKE * len(pairs)
+    return match["again"] if new and (len(again) > _SHORT or _NARROWED.search(meaning)) else ""
+
+
 def _words(match: re.Match[str]) -> str:
     return next(part for part in match.groups() if part)
 
 
-def _thing(match: re.Match[str]) -> str:
-    """What a match is about, without what is said of it: 退款 of 退款的订单."""
+def _things(match: re.Match[str]) -> tuple[str, ...]:
+    """What a match is about, without what is said of it: 退款 of 退款的订单, 机器人 of 机器人自动应答的会话."""
     what = _words(match).split("的")[0]
-    return what[:4] if match["what"] else what[-4:]
+    return (what[:4],) if match["what"] else (what[-4:], what[:3] if len(what) > 4 else "")

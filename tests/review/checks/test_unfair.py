@@ -97,6 +97,7 @@ FAIR = [
     ("unfair/blanket_exclusion", "甲方提供的资料有误造成答复错误的，乙方不承担责任。"),
     ("unfair/blanket_exclusion", "乙方不得以客服个人行为为由免除赔偿责任。"),
     ("unfair/sole_interpretation", "后台无统计的，以乙方质检软件的记录为准，该记录甲方可以随时调取核对。"),
+    ("unfair/non_refundable", "因乙方原因没有开始的，乙方双倍返还；因甲方原因没有开始的，定金不退。"),
     ("unfair/non_refundable", "“月度服务费”指按第四条计算的、乙方当月应得的服务费。"),
     ("unfair/sole_interpretation", "平台规则的最终解释权归平台所有。"),
     ("unfair/unequal_termination", "任何一方可以提前三十日书面通知对方解除本合同。"),

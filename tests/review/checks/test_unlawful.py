@@ -39,6 +39,8 @@ FAULTS = [
     ("other-impersonate", "折扣商品一律不支持七天无理由退货，由客服直接拒绝。"),
     ("other-waived-rights", "客服以退款为条件，要求买家承诺不向12315投诉。"),
     ("other-waived-rights", "甲方放弃就本合同提起诉讼的权利。"),
+    ("other-waived-rights", "自知悉权利受损之日起满三个月未起诉的，诉讼时效即告届满。"),
+    ("other-impersonate", "特价商品由客服统一按“不适用七天无理由退货”回复。"),
 ]
 LAWFUL = [
     ("unlawful/fake_reviews", "乙方不得为甲方店铺刷单、补单或者编造评价。"),
