@@ -34,9 +34,11 @@ _NO_TERM_BEFORE = re.compile(
 )
 _TERM_REACH = 24
 _DAYS = re.compile(
-    r"(?:期(?:限)?(?:为|是|共|：)?\s*)?(?P<n>\d{1,3}|[一二两三四五六七八九十百]{1,5}) ?个?(?:自然)?[日天](?:(?:内|作?为|的)?[^，,。；\d]{0,8}期)?[，,]?(?:即|自|从|为)*\s*$"
+    r"(?:期(?:限)?(?:为|是|共|：)?\s*)?(?<!提前)(?<![第每满后過过逾\d〇零一二两三四五六七八九十百])"
+    r"(?P<term>(?P<n>\d{1,3}|[一二两三四五六七八九十百]{1,5}) ?个?(?:(?:自然)?[日天]|(?P<weeks>星期|礼拜|周(?![年末一二三四五六日]))))"
+    r"(?:(?:内|作?为|的)?[^，,。；\d]{0,8}期|(?:内|作?为|的)+(?:试运行|试用|试合作|磨合|培训))?[，,（(]?(?:即|自|从|为)*\s*$"
 )
-"""A period in days right before its dates: 前30日为磨合期，即…至…; 试运行期为30日，自…至…."""
+"""A period in days or weeks right before its dates: 前30日为磨合期，即…至…; 头两个星期（…至…）."""
 _TRIAL = re.compile("试运行|试用|试合作|磨合|大促|春节|活动|延长|休假|装修")
 
 
@@ -132,15 +134,15 @@ def _range(paper: Paper, one: _Range) -> Iterator[Found]:
 
 
 def _days(paper: Paper, one: _Range, fields: dict[str, str]) -> Iterator[Found]:
-    """A period of so many days that its dates do not make, the last day counted or not."""
-    told = _DAYS.search(paper.text[max(0, one.first_at.start - _TERM_REACH) : one.first_at.start])
-    days = _small(told["n"]) if told else 0
+    """A period of so many days or weeks that its dates do not make, the last day counted or not."""
+    told = _DAYS.search(paper.plain[max(0, one.first_at.start - _TERM_REACH) : one.first_at.start])
+    days = _small(told["n"]) * (7 if told["weeks"] else 1) if told else 0
     if not told or not days or (one.last - one.first).days in (days - 1, days):
         return
     right = one.first + timedelta(days=days - 1)
     quoted = whole(paper, one.sentence)
     end = _like(paper.text[one.last_at.start : one.last_at.end], right)
-    fields |= {"term": f"{told['n']}天", "right": _written(right)}
+    fields |= {"term": told["term"], "right": _written(right)}
     yield Found("date-term", quoted, fields, suggestion=replaced(paper, quoted, one.last_at, end))
 
 
