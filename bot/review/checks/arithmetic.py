@@ -36,8 +36,13 @@ _SHARE = re.compile(
 )
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _FORMULA = re.compile(
-    r"(?P<factors>\d[\d,]*(?:\.\d+)?[^\d。；，×xX*＊=＝]{0,8}(?:\s*[×xX*＊]\s*\d[\d,]*(?:\.\d+)?[^\d。；，×xX*＊=＝]{0,8}){1,3})"
+    r"(?<![+＋\-−÷/\d,.])(?P<factors>\d[\d,]*(?:\.\d+)?[^\d。；，×xX*＊=＝]{0,8}(?:\s*[×xX*＊]\s*\d[\d,]*(?:\.\d+)?[^\d。；，×xX*＊=＝]{0,8}){1,3})"
     r"\s*[=＝]\s*(?:人民币|[¥￥])?\s*(?P<total>\d[\d,]*(?:\.\d+)?)"
+)
+_PRODUCT = r"\d[\d,]*(?:\.\d+)?[^\d。；，×xX*＊=＝+＋()（）]{0,8}(?:[×xX*＊]\s*\d[\d,]*(?:\.\d+)?[^\d。；，×xX*＊=＝+＋()（）]{0,8}){0,3}"
+_PRODUCTS = re.compile(
+    rf"(?<![+＋\-−÷/(（×xX*＊\d,.])(?P<terms>{_PRODUCT}(?:[+＋]\s*{_PRODUCT}){{1,5}})"
+    r"[=＝]\s*(?:人民币|[¥￥])?\s*(?P<total>\d[\d,]*(?:\.\d+)?)"
 )
 _EQUAL = re.compile("平均|折合|均摊|分摊|相当于|按月(?:平均|等额)|等额")
 _CENT = Decimal("1")
@@ -112,15 +117,19 @@ def _over_sentences(paper: Paper, read: Sequence[tuple[Sentence, list[Money]]]) 
 
 
 def _written_out(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> Iterator[Found]:
-    """6人×4,500元=28,000元: the paper's own sum."""
-    for match in _FORMULA.finditer(sentence.text):
+    """6人×4,500元=28,000元, 10,000×2.6+6,000×2=40,000元: the paper's own sum."""
+    for match in (*_FORMULA.finditer(sentence.text), *_PRODUCTS.finditer(sentence.text)):
         total = next((one for one in money if one.span.start - sentence.start == match.start("total")), None)
-        factors = [number(figure.replace(",", "")) for figure in _FIGURE.findall(match["factors"])]
-        if total is None or len(factors) < 2:
+        terms = [
+            [number(figure.replace(",", "")) for figure in _FIGURE.findall(term)]
+            for term in re.split("[+＋]", match[1])
+        ]
+        if total is None or sum(map(len, terms)) < 2:
             continue
-        expected = prod(factors, start=Decimal(1))
+        expected = sum((prod(factors, start=Decimal(1)) for factors in terms), Decimal(0))
         if expected != total.value:
-            yield _found(paper, sentence, total, expected, " × ".join(f"{factor:,f}" for factor in factors))
+            formula = " + ".join(" × ".join(f"{factor:,f}" for factor in factors) for factors in terms)
+            yield _found(paper, sentence, total, expected, formula)
 
 
 def _by_month(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> Iterator[Found]:

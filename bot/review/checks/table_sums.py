@@ -11,7 +11,13 @@ from bot.review.paper import Paper
 from bot.review.tables import Cell, Row, Table, tables_of
 
 _PRICE = re.compile("单价|价格$|月价|每[人席岗个]|标准价")
-_COUNT = re.compile("数量|人数|席位数?|坐席数?|座席数?|岗位数|个数|月数|期数|席数|工时|天数|场次|时长|^数$")
+_BARE = re.compile(r"(?:席位|坐席|座席)(?=$|[（(])")
+"""Titles of columns that hold either how many seats there are or which ones."""
+_COUNT = re.compile(
+    rf"数量|人数|(?:席位|坐席|座席)数|{_BARE.pattern}|岗位数|个数|月数|期数|席数|工时|天数|场次|时长|^数$"
+)
+_NAMES = re.compile(r"(?:类别|类型|种类|分类|名称|项目|科目|内容|说明|备注|等级|级别|方式|构成)(?:[（(].*)?$")
+"""Titles of columns of words, whatever else they are called (费用项目, 坐席类别)."""
 AMOUNT = re.compile("金额|小计|合计|总[价额]|费用|价款|[月年季]费")
 """Titles of columns of money, those of unit prices among them."""
 _TOTAL = re.compile(
@@ -67,8 +73,10 @@ def weights(case: Case) -> Iterator[Found]:
 
 def _rows(paper: Paper, table: Table) -> Iterator[Found]:
     """单价 × 数量 = 金额, row by row."""
-    prices, counts = table.columns(_PRICE), table.columns(_COUNT)
-    sums = [at for at in table.columns(AMOUNT) if at not in prices and at not in counts]
+    prices = table.columns(_PRICE)
+    # 单价（元/坐席）is no count of seats.
+    counts = [at for at in table.columns(_COUNT) if at not in prices and _is_count(table, at)]
+    sums = [at for at in amount_columns(table) if at not in prices and at not in counts]
     if len(prices) != 1 or not counts or len(sums) != 1:
         return
     for row in table.rows[1:]:
@@ -87,6 +95,18 @@ def _rows(paper: Paper, table: Table) -> Iterator[Found]:
             yield _found(paper, row, row.cells[sums[0]], product, formula)
 
 
+def amount_columns(table: Table) -> list[int]:
+    """The columns of money, those of unit prices among them."""
+    return [at for at in table.columns(AMOUNT) if not _NAMES.search(table.head[at])]
+
+
+def _is_count(table: Table, column: int) -> bool:
+    """Whether a column that is called like a count holds figures, and not the names of what is counted."""
+    title = table.head[column]
+    figures = any(_value(row, column) is not None for row in table.rows[1:])
+    return not _NAMES.search(title) and (figures or not _BARE.search(title))
+
+
 def _columns(paper: Paper, table: Table) -> Iterator[Found]:
     """The last row of a column is the sum of those above it."""
     at = next((at for at, row in enumerate(table.rows) if at > 1 and is_total(row)), None)
@@ -94,7 +114,7 @@ def _columns(paper: Paper, table: Table) -> Iterator[Found]:
         return
     row = table.rows[at]
     for column, title in enumerate(table.head):
-        cell = _cell_of(row, column, len(table.head))
+        cell = cell_of(row, column, len(table.head))
         if cell is None or cell.number is None or _NEVER_ADDS.search(title) or WEIGHT.search(title):
             continue
         above = [one for one in table.rows[1:at] if _counted_alike(one, column, cell)]
@@ -113,7 +133,7 @@ def is_total(row: Row) -> bool:
     return any(_TOTAL.search(cell.text) for cell in row.cells[:2])
 
 
-def _cell_of(row: Row, column: int, width: int) -> Cell | None:
+def cell_of(row: Row, column: int, width: int) -> Cell | None:
     """The cell of a total under a column; a row with merged cells is read from its right end."""
     if len(row.cells) == width:
         return row.cells[column]
