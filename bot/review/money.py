@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -131,9 +131,17 @@ def times(paper: Paper, sentence: Sentence) -> Iterator[Times]:
 
 def with_words(paper: Paper, quoted: Span, money: Money, value: Decimal) -> str:
     """The quoted words with another value for an amount, in figures and in the capitals right behind it."""
-    text = paper.text
-    rest = text[money.span.end : quoted.end]
-    match = _IN_WORDS.match(rest)
-    if match and value < LARGEST:
-        rest = match["lead"] + capitals(value) + rest[match.end() :]
-    return text[quoted.start : money.span.start] + money.like(value) + rest
+    return with_values(paper, quoted, {money: value})
+
+
+def with_values(paper: Paper, quoted: Span, values: Mapping[Money, Decimal]) -> str:
+    """The quoted words with other values for some amounts, in figures and in the capitals right behind each."""
+    text, at = "", quoted.start
+    for money, value in sorted(values.items(), key=lambda pair: pair[0].span.start):
+        text += paper.text[at : money.span.start] + money.like(value)
+        at = money.span.end
+        match = _IN_WORDS.match(paper.text[at : quoted.end])
+        if match and value < LARGEST:
+            text += match["lead"] + capitals(value)
+            at += match.end()
+    return text + paper.text[at : quoted.end]

@@ -10,6 +10,7 @@ from bot.review.checks.courts import courts
 from bot.review.checks.damages import excessive_damages
 from bot.review.checks.dates import dates
 from bot.review.checks.deadlines import deadlines
+from bot.review.checks.divisions import divisions
 from bot.review.checks.earnest_money import earnest_money
 from bot.review.checks.groups import group_totals
 from bot.review.checks.late_fees import late_fees
@@ -25,6 +26,7 @@ from bot.review.checks.restrictions import one_sided_restriction
 from bot.review.checks.sums_below import sums_below
 from bot.review.checks.swapped import party_swapped
 from bot.review.checks.table_sums import table_sums, weights
+from bot.review.checks.tax_sums import tax_sums
 from bot.review.checks.terms import terms
 from bot.review.checks.unequal import unequal_damages
 from bot.review.found import Check
@@ -43,6 +45,8 @@ CHECKS: tuple[Check, ...] = (
     sums_below,
     arithmetic,
     group_totals,
+    tax_sums,
+    divisions,
     weights,
     shares,
     dates,

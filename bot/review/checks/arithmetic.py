@@ -9,14 +9,16 @@ from itertools import combinations, pairwise
 from math import prod
 
 from bot.quantities import number
-from bot.review.found import Case, Found, Span
-from bot.review.money import Money, Times, amounts, times, with_words
+from bot.review.checks.wrong_sum import wrong_sum
+from bot.review.found import Case, Found
+from bot.review.money import Money, Times, amounts, times
 from bot.review.paper import Clause, Paper, Sentence
-from bot.review.quoting import whole
 
 _MOST = 7
 """Amounts of one clause that are tried in combination."""
 
+_DIVIDED = re.compile("分之|÷|除以")
+"""Words that make an amount a part of the one before it, and no product."""
 _IS = re.compile(r"[，,（(]\s*(?:即|就是|也就是|按|由|共|=)|[=＝]|即")
 _AMONG = re.compile("其中|包括|分别为|由以下|组成|构成")
 _OPEN = re.compile(
@@ -87,6 +89,8 @@ def _products(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> Itera
             start = one.span.end
         until = money[at + 2].span.start if at + 2 < len(money) else sentence.end
         if one.bases and other.total and not other.is_unit_price:
+            if _DIVIDED.search(other.before):
+                continue
             price, total, until = one, other, other.span.start
         elif other.is_unit_price and not one.is_unit_price and _IS.search(other.before):
             price, total, start = other, one, one.span.end
@@ -95,7 +99,7 @@ def _products(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> Itera
         near = [factor for factor in by if start <= factor.span.start < until]
         expected = _expected(price, total, near, one is total)
         if expected is not None:
-            yield _found(paper, sentence, total, expected, _formula(price, near, total))
+            yield wrong_sum(paper, sentence, total, expected, _formula(price, near, total))
 
 
 def _over_sentences(paper: Paper, read: Sequence[tuple[Sentence, list[Money]]]) -> Iterator[Found]:
@@ -113,7 +117,7 @@ def _over_sentences(paper: Paper, read: Sequence[tuple[Sentence, list[Money]]]) 
             continue
         expected = _expected(price, total, near, False)
         if expected is not None:
-            yield _found(paper, sentence, total, expected, _formula(price, near, total))
+            yield wrong_sum(paper, sentence, total, expected, _formula(price, near, total))
 
 
 def _written_out(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> Iterator[Found]:
@@ -129,7 +133,7 @@ def _written_out(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> It
         expected = sum((prod(factors, start=Decimal(1)) for factors in terms), Decimal(0))
         if expected != total.value:
             formula = " + ".join(" × ".join(f"{factor:,f}" for factor in factors) for factors in terms)
-            yield _found(paper, sentence, total, expected, formula)
+            yield wrong_sum(paper, sentence, total, expected, formula)
 
 
 def _by_month(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> Iterator[Found]:
@@ -142,7 +146,7 @@ def _by_month(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> Itera
         months = [Decimal(12)]
     if len(months) == 1 and "month" not in total.bases and monthly.value * months[0] != total.value:
         formula = f"{monthly.value:,f} × {months[0].normalize():f}"
-        yield _found(paper, sentence, total, monthly.value * months[0], formula)
+        yield wrong_sum(paper, sentence, total, monthly.value * months[0], formula)
 
 
 def _expected(price: Money, total: Money, near: Sequence[Times], before: bool) -> Decimal | None:
@@ -215,7 +219,7 @@ def _sums(paper: Paper, clause: Clause, everything: Sequence[tuple[Sentence, Mon
         if expected == total.value or len(values) < 2:
             continue
         formula = " + ".join(f"{money.value:,f}" for money in used)
-        yield _found(paper, sentence, total, expected, formula)
+        yield wrong_sum(paper, sentence, total, expected, formula)
 
 
 def _names_parts(following: Money, total: Money, behind: Sequence[Money], words: str) -> bool:
@@ -252,13 +256,4 @@ def _shares(paper: Paper, everything: Sequence[tuple[Sentence, Money]]) -> Itera
             continue
         expected = wholes[0].value * Decimal(match["rate"]) / 100
         if abs(expected - money.value) >= _CENT:
-            yield _found(paper, sentence, money, expected, f"{wholes[0].value:,f} × {match['rate']}%")
-
-
-def _found(paper: Paper, sentence: Sentence, total: Money, expected: Decimal, formula: str) -> Found:
-    expected = expected.quantize(Decimal("0.01"))
-    if expected == expected.to_integral():
-        expected = expected.quantize(Decimal(1))
-    quoted: Span = whole(paper, sentence)
-    fields = {"written": f"{total.value:,f}", "right": f"{expected:,f}", "formula": formula}
-    return Found("arithmetic", quoted, fields, suggestion=with_words(paper, quoted, total, expected))
+            yield wrong_sum(paper, sentence, money, expected, f"{wholes[0].value:,f} × {match['rate']}%")

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bot.quantities import number
+from bot.review.checks.wrong_sum import wrong_sum
 from bot.review.found import Case, Found
-from bot.review.money import Money, amounts, with_words
+from bot.review.money import Money, amounts
 from bot.review.paper import Paper, Sentence
-from bot.review.quoting import whole
 
 _LABEL = re.compile(
     r"(?:^|[，,。；：:、（(]|其中)(?P<label>[\u4e00-\u9fff]{2,4}?)(?:的)?(?:坐席|座席|席位|客服|人员|岗位?)?(?:的)?(?:单价|价格)?(?:为|是|按)?"
@@ -69,6 +69,4 @@ def _found(
     sizes: Sequence[int | None],
 ) -> Found:
     formula = " + ".join(f"{one.value:,f} × {size}" for (_, one), size in zip(prices, sizes, strict=True))
-    quoted = whole(paper, sentence)
-    fields = {"written": f"{total.value:,f}", "right": f"{expected:,f}", "formula": formula}
-    return Found("arithmetic", quoted, fields, suggestion=with_words(paper, quoted, total, expected))
+    return wrong_sum(paper, sentence, total, expected, formula)

@@ -6,10 +6,12 @@ import pytest
 from checking_lines import articles, found_in
 
 from bot.review.checks.arithmetic import arithmetic
+from bot.review.checks.divisions import divisions
 from bot.review.checks.groups import group_totals
 from bot.review.checks.percentages import shares
 from bot.review.checks.sums_below import sums_below
 from bot.review.checks.table_sums import table_sums, weights
+from bot.review.checks.tax_sums import tax_sums
 
 WRONG = {
     "基础服务费每月8,500元，全年12个月，共计人民币112,000元（大写：壹拾壹万贰仟元整）。": "共计人民币102,000元（大写：壹拾万贰仟元整）",
@@ -268,3 +270,88 @@ def test_shares_in_sentences(line: str, total: str) -> None:
 )
 def test_rates_that_are_no_shares(line: str) -> None:
     assert found_in(shares, articles("接待。", line, "其他。")) == []
+
+
+TAX_WRONG = {
+    "月度服务费不含税金额60,000元，税率6%，税额3,900元，价税合计63,900元。": "税额3,600元，价税合计63,600元",
+    "按6%税率计算，每月税额3,636元，含税服务费为每月64,636元。": "税额3,658.64元",
+    "每月服务费不含税价60,000元，增值税税率6%，价税合计64,600元。": "价税合计63,600元",
+    "不含税服务费为每月50,000元，税额3,000元（税率6%），价税合计每月53,300元。": "价税合计每月53,000元",
+    "单价为每席每月5,830元（含增值税，其中不含税价5,500元，增值税380元，税率6%）。": "增值税330元",
+    "月服务费60,000元中，不含税金额为56,603.77元，增值税额为3,600元，增值税税率6%。": "增值税额为3,396.23元",
+    "合同总价456,000元（38,000元×12个月），含6%增值税，其中税额27,360元。": "税额25,811.32元",
+    "每月服务费20,000元（不含税），按3%税率另计增值税660元。": "增值税600元",
+    "不含税金额5万元，税率百分之六，税额0.33万元。": "3,000 元",
+    "含税总额106,000元，不含税金额98,000元，税额6,000元，税率6%。": "不含税金额100,000元",
+}
+TAX_RIGHT = [
+    "每月服务费50,000元（含6%增值税）。",
+    "月度服务费不含税金额60,000元，税率6%，税额3,600元，价税合计63,600元。",
+    "按6%税率计算，每月税额3,636元，含税服务费为每月64,236元。",
+    "单价为每席每月5,830元（含增值税，其中不含税价5,500元，增值税330元，税率6%）。",
+    "月服务费60,000元中，不含税金额为56,603.77元，增值税额为3,396.23元，增值税税率6%。",
+    "月服务费60,000元，含6%增值税，其中不含税金额56,604元，税额3,396元。",
+    "不含税单价5,000元，共10席，税率6%，税额3,000元，价税合计53,000元。",
+    "不含税服务费每月50,000元，税率6%，全年税额36,000元，全年价税合计636,000元。",
+    "不含税金额5.66万元，税率6%，税额0.34万元，价税合计6万元。",
+    "税率由6%调整为3%的，不含税价60,000元不变，税额为1,800元。",
+    "不含税金额60,000元，税额3,600元，附加税按12%另计432元，价税合计64,032元。",
+    "甲方每月付服务费60,000元，乙方开具税率6%的增值税专用发票，逾期一日付违约金500元。",
+    "坐席费不含税50,000元，税额3,000元，主管费不含税8,000元，税额480元，税率6%。",
+    "不含税金额60,000元，税率6%，税额约3,500元。",
+    "不含税价及税额共63,600元，税率6%，含税服务费63,600元。",
+]
+
+
+@pytest.mark.parametrize(("line", "right"), TAX_WRONG.items())
+def test_tax_that_does_not_fit(line: str, right: str) -> None:
+    found = found_in(tax_sums, articles("接待。", line, "其他。"))
+    assert len(found) == 1
+    assert right in str(found[0][0].suggestion)
+
+
+@pytest.mark.parametrize("line", TAX_RIGHT)
+def test_tax_that_fits_or_cannot_be_reckoned(line: str) -> None:
+    assert found_in(tax_sums, articles("接待。", line, "其他。")) == []
+
+
+DIVIDED_WRONG = {
+    "缺岗一天的，按每月6,000元除以30天，即每天250元扣减。": "即每天200元",
+    "日单价按每月4,500元÷30天=180元计算。": "=150元",
+    "每人每月5,220元除以21.75天，折合每天260元。": "折合每天240元",
+    "时薪为每月5,280元÷22天÷8小时=35元。": "=30元",
+    "月费9,000元，按每月30天折算，每天320元。": "每天300元",
+    "每月服务费6,000元，每缺岗一天扣减月服务费的三十分之一，即人民币250元。": "200",
+    "每席每月4,800元，缺勤一天扣月费的三十分之一（即180元）。": "即160元",
+    "日费用为1.2万元/30天=500元。": "=400元",
+}
+DIVIDED_RIGHT = [
+    "缺岗一天的，按每月6,000元除以30天，即每天200元扣减。",
+    "日单价按每月4,500元÷30天=150元计算。",
+    "每月4,500元除以21.75天，即每天207元。",
+    "每月5,000元÷30天=166.67元。",
+    "每月5,000元÷30天=166.66元。",
+    "按每人每月4,300元除以30再乘实际天数计算，不少于200元。",
+    "某月为三十天，费用为5,300元乘以十五再除以三十，即2,650元。",
+    "每月6,000元除以30天，约为每天190元。",
+    "每席每月6,000元，共10席，停工一天扣月服务费的三十分之一，即2,000元。",
+    "每月服务费6,000元，每缺岗一天扣减月服务费的三十分之一，即200元。",
+    "每月服务费6,000元，逾期一日按月服务费的千分之一计违约金，即每日6元。",
+    "单价6,000元/月，按30天折算，每天200元。",
+    "单价为6,000元/人/月，押金为500元/人。",
+    "每月6,000元÷30天×5天=1,000元。",
+    "月服务费6,000元，押金3,000元，扣月费的三十分之一即250元。",
+]
+
+
+@pytest.mark.parametrize(("line", "right"), DIVIDED_WRONG.items())
+def test_a_quotient_that_does_not_come_out(line: str, right: str) -> None:
+    found = found_in(divisions, articles("接待。", line, "其他。"))
+    assert len(found) == 1
+    assert right in str(found[0][0].suggestion)
+
+
+@pytest.mark.parametrize("line", DIVIDED_RIGHT)
+def test_quotients_that_come_out_or_are_none(line: str) -> None:
+    assert found_in(divisions, articles("接待。", line, "其他。")) == []
+    assert found_in(arithmetic, articles("接待。", line, "其他。")) == []
