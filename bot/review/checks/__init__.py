@@ -10,6 +10,7 @@ from bot.review.checks.courts import courts
 from bot.review.checks.damages import excessive_damages
 from bot.review.checks.dates import dates
 from bot.review.checks.deadlines import deadlines
+from bot.review.checks.discounts import discounts
 from bot.review.checks.divisions import divisions
 from bot.review.checks.earnest_money import earnest_money
 from bot.review.checks.groups import group_totals
@@ -29,6 +30,7 @@ from bot.review.checks.table_sums import table_sums, weights
 from bot.review.checks.tax_sums import tax_sums
 from bot.review.checks.terms import terms
 from bot.review.checks.unequal import unequal_damages
+from bot.review.checks.year_totals import year_totals
 from bot.review.found import Check
 
 CHECKS: tuple[Check, ...] = (
@@ -47,6 +49,8 @@ CHECKS: tuple[Check, ...] = (
     group_totals,
     tax_sums,
     divisions,
+    discounts,
+    year_totals,
     weights,
     shares,
     dates,

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bot.review.checks.table_sums import AMOUNT, is_total
+from bot.review.checks.table_totals import sentence_below, total_of
 from bot.review.found import Case, Found
 from bot.review.money import Money, amounts, with_words
-from bot.review.paper import Paper, Sentence
 from bot.review.quoting import whole
-from bot.review.tables import Table, tables_of
+from bot.review.tables import tables_of
 
 _OF_THE_TABLE = re.compile(
     "^(?:注[:：])?(?:以上|上述|上表|上列|前述|前表|表中|上面|各[店项岗]|[每本全][月年期]|合同|服务费|费用|坐席费)?[^。；]{0,30}?(?:合计|共计|总计|总额|总价|小计|加起来)"
@@ -25,35 +24,17 @@ def sums_below(case: Case) -> Iterator[Found]:
     """Every sum told below a table that the amounts above it do not make."""
     paper = case.paper
     for table in tables_of(paper):
-        sentence = _after(paper, table)
-        total = _sum(table)
-        if sentence is None or total is None or not _OF_THE_TABLE.match(sentence.text):
+        sentence = sentence_below(paper, table)
+        found = total_of(table)
+        if sentence is None or found is None or found.row or not _OF_THE_TABLE.match(sentence.text):
             continue
+        total = found.value
         told = [money for money in amounts(paper, sentence) if money.total]
         if len(told) != 1 or _NOT_THE_SUM.search(sentence.text) or _makes(told[0], total):
             continue
         quoted = whole(paper, sentence)
         fields = {"written": told[0].text, "right": f"{total:,f}", "formula": "上面表中各行之和"}
         yield Found("arithmetic", quoted, fields, suggestion=with_words(paper, quoted, told[0], total))
-
-
-def _after(paper: Paper, table: Table) -> Sentence | None:
-    """The first sentence behind a table."""
-    end = table.rows[-1].end
-    following = next((clause for clause in paper.clauses if clause.start >= end), None)
-    return next(iter(paper.sentences_of(following.index)), None) if following else None
-
-
-def _sum(table: Table) -> Decimal | None:
-    """What the one column of amounts makes; None where there is no such column, a total of its own or a gap."""
-    columns = [at for at in table.columns(AMOUNT) if "单价" not in table.head[at]]
-    rows = table.rows[1:]
-    if len(columns) != 1 or len(rows) < 2 or any(map(is_total, rows)):
-        return None
-    at = columns[0]
-    values = [row.cells[at].number if at < len(row.cells) else None for row in rows]
-    known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) if len(known) == len(values) else None
 
 
 def _makes(money: Money, total: Decimal) -> bool:

@@ -18,7 +18,7 @@ _COUNT = re.compile(
 )
 _NAMES = re.compile(r"(?:类别|类型|种类|分类|名称|项目|科目|内容|说明|备注|等级|级别|方式|构成)(?:[（(].*)?$")
 """Titles of columns of words, whatever else they are called (费用项目, 坐席类别)."""
-AMOUNT = re.compile("金额|小计|合计|总[价额]|费用|价款|[月年季]费")
+_AMOUNT = re.compile("金额|小计|合计|总[价额]|费用|价款|[月年季]费")
 """Titles of columns of money, those of unit prices among them."""
 _TOTAL = re.compile(
     r"^(?:[每本全]?[月年期]?(?:度)?)?(?:服务费)?(?:合\s*计|总\s*计|共\s*计|总\s*额|总\s*价|总\s*分)"
@@ -97,7 +97,7 @@ def _rows(paper: Paper, table: Table) -> Iterator[Found]:
 
 def amount_columns(table: Table) -> list[int]:
     """The columns of money, those of unit prices among them."""
-    return [at for at in table.columns(AMOUNT) if not _NAMES.search(table.head[at])]
+    return [at for at in table.columns(_AMOUNT) if not _NAMES.search(table.head[at])]
 
 
 def _is_count(table: Table, column: int) -> bool:

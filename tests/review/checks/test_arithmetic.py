@@ -6,12 +6,14 @@ import pytest
 from checking_lines import articles, found_in
 
 from bot.review.checks.arithmetic import arithmetic
+from bot.review.checks.discounts import discounts
 from bot.review.checks.divisions import divisions
 from bot.review.checks.groups import group_totals
 from bot.review.checks.percentages import shares
 from bot.review.checks.sums_below import sums_below
 from bot.review.checks.table_sums import table_sums, weights
 from bot.review.checks.tax_sums import tax_sums
+from bot.review.checks.year_totals import year_totals
 
 WRONG = {
     "基础服务费每月8,500元，全年12个月，共计人民币112,000元（大写：壹拾壹万贰仟元整）。": "共计人民币102,000元（大写：壹拾万贰仟元整）",
@@ -355,3 +357,116 @@ def test_a_quotient_that_does_not_come_out(line: str, right: str) -> None:
 def test_quotients_that_come_out_or_are_none(line: str) -> None:
     assert found_in(divisions, articles("接待。", line, "其他。")) == []
     assert found_in(arithmetic, articles("接待。", line, "其他。")) == []
+
+
+DISCOUNT_WRONG = {
+    "月费30,000元，按九折优惠，优惠后28,000元。": "优惠后27,000元",
+    "每月服务费40,000元，双方按95折结算，折后每月37,000元。": "折后每月38,000元",
+    "月服务费20,000元，给予8.5折优惠，折扣后为每月17,500元。": "每月17,000元",
+    "服务费每月50,000元，优惠10%，实付每月46,000元。": "实付每月45,000元",
+    "合同总价600,000元，下浮5%，下浮后总价为580,000元。": "总价为570,000元",
+    "服务费原价每月40,000元，给予10%的优惠，优惠后每月38,000元。": "优惠后每月36,000元",
+    "每席每月5,000元，按八八折优惠，即每席每月4,500元。": "即每席每月4,400元",
+}
+DISCOUNT_RIGHT = [
+    "月费30,000元，按九折优惠，优惠后27,000元。",
+    "每月服务费40,000元，双方按95折结算，折后每月38,000元。",
+    "每席每月5,000元，按九折优惠，10席优惠后每月45,000元。",
+    "每席每月5,000元，按九折优惠，优惠后每月服务费为46,000元。",
+    "月费30,000元，按九折优惠，优惠后全年324,000元。",
+    "月费30,000元，按九折优惠，优惠后每年共计330,000元。",
+    "合同期12个月，月费30,000元，首月按九折优惠，优惠后28,000元。",
+    "月费30,000元，其中坐席费按九折优惠，优惠后28,000元。",
+    "月费30,000元，按九折后再优惠5%，优惠后25,650元。",
+    "月费30,000元，满意度不达标的按九折结算，实付28,000元。",
+    "如续签享受九折，每月20,000元，优惠后17,500元。",
+    "首次签约优惠1,000元，实付32,000元每月。",
+    "月费30,000元，押金按九折优惠，优惠后9,000元。",
+    "月费30,000元，按九折优惠，优惠后约28,000元。",
+]
+PRICES = (
+    "| 项目 | 数量 | 单价（元/月） | 小计（元/月） |",
+    "| 日班 | 4 | 5,000 | 20,000 |",
+    "| 夜班 | 2 | 6,000 | 12,000 |",
+)
+
+
+@pytest.mark.parametrize(("line", "right"), DISCOUNT_WRONG.items())
+def test_a_discount_that_does_not_come_out(line: str, right: str) -> None:
+    found = found_in(discounts, articles("接待。", line, "其他。"))
+    assert len(found) == 1
+    assert right in str(found[0][0].suggestion)
+
+
+@pytest.mark.parametrize("line", DISCOUNT_RIGHT)
+def test_discounts_that_come_out_or_are_of_something_else(line: str) -> None:
+    assert found_in(discounts, articles("接待。", line, "其他。")) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "right"),
+    [
+        (PRICES, "按上表给予九折优惠，优惠后每月服务费为30,000元。", "28,800"),
+        (
+            (*PRICES, "| 合计 | 6 |  | 32,000 |"),
+            "以上价格下浮5%，下浮后每月合计30,000元。",
+            "30,400",
+        ),
+        (PRICES, "按上表给予九折优惠，优惠后每月服务费为28,800元。", ""),
+        (PRICES, "按上表给予九折优惠，优惠后全年服务费为345,600元。", ""),
+        ((*PRICES, "| 合计 | 6 |  | 32,000 |"), "按上表给予九折优惠，优惠后每月28,800元。", ""),
+        ((*PRICES, "| 优惠 | 1 |  | 2,000 |"), "按上表给予九折优惠，优惠后每月28,000元。", ""),
+        ((*PRICES, "| 培训 |  |  | 按实 |"), "按上表给予九折优惠，优惠后每月30,000元。", ""),
+        (PRICES, "夜班给予九折优惠，优惠后每月10,000元。", ""),
+    ],
+)
+def test_a_discount_on_the_table_above(rows: tuple[str, ...], line: str, right: str) -> None:
+    found = found_in(discounts, table(*rows, line))
+    assert [one.fields["right"] for one, _ in found] == ([right] if right else [])
+
+
+YEAR_WRONG = [
+    (("每月服务费为38,400元。", "全年服务费共计468,000元。"), "460,800"),
+    (("每月合计38,400元。", "合同期12个月，服务费共计468,000元。"), "460,800"),
+    (("合同期限为六个月。每月服务费38,400元。", "合同期内服务费共计240,000元。"), "230,400"),
+    (("每席每月4,800元，8席每月服务费合计38,400元。", "十二个月服务费总额为470,800元。"), "460,800"),
+    (("每月基础服务费8,000元。", "全年基础服务费共计86,000元。"), "96,000"),
+    (("每月服务费38,400元，全年服务费共计468,000元。",), "460,800"),
+    (
+        ("如下表：\n" + "\n".join((*PRICES, "| 合计 | 6 |  | 32,000 |")), "全年服务费共计374,000元。"),
+        "384,000",
+    ),
+    (("如下表：\n" + "\n".join(PRICES), "每月合计32,000元。", "12个月费用合计374,000元。"), "384,000"),
+]
+YEAR_RIGHT = [
+    ("每月服务费为38,400元。", "全年服务费共计460,800元。"),
+    ("每月合计38,400元。", "合同期12个月，服务费共计460,800元。"),
+    ("合同期限为六个月。每月服务费38,400元。", "合同期内服务费共计230,400元。"),
+    ("合同期限为六个月。每月服务费38,400元。", "全年服务费共计240,000元。"),
+    ("每月服务费38,400元。", "合同期内服务费共计240,000元。"),
+    ("每月服务费为38,400元。", "每月系统费600元。", "全年服务费共计468,000元。"),
+    ("每月服务费为38,400元。", "启动费7,200元。", "全年服务费共计468,000元。"),
+    ("每月服务费为38,400元。", "旺季另行商定。", "全年服务费共计468,000元。"),
+    ("每月服务费为38,400元，首月半价。", "全年服务费共计441,600元。"),
+    ("每月服务费为38,400元，自十月起坐席增至10个。", "全年服务费共计468,000元。"),
+    ("每月服务费为38,400元，全年付清的打九折。", "全年服务费共计420,000元。"),
+    ("每月服务费为38,400元。", "全年服务费预计468,000元。"),
+    ("每月基础服务费38,400元。", "全年服务费共计468,000元。"),
+    ("每月服务费为38,400元。", "全年赔偿总额不超过400,000元。"),
+    ("每席每月4,900元，8席每月服务费38,400元。", "全年服务费共计470,400元。"),
+    ("如下表：\n" + "\n".join((*PRICES, "| 合计 | 6 |  | 32,000 |")), "全年服务费共计384,000元。"),
+    ("如下表：\n" + "\n".join(PRICES), "每月管理费2,000元。", "全年服务费共计400,000元。"),
+    ("每月服务费为38,400元。", "2025年度服务费共计230,000元。"),
+    ("每月服务费为38,400元。", "全年服务费共计5,000,000元。"),
+]
+
+
+@pytest.mark.parametrize(("lines", "right"), YEAR_WRONG)
+def test_a_year_that_its_months_do_not_make(lines: tuple[str, ...], right: str) -> None:
+    found = found_in(year_totals, articles("接待。", *lines, "其他。"))
+    assert [one.fields["right"] for one, _ in found] == ([right] if right else [])
+
+
+@pytest.mark.parametrize("lines", YEAR_RIGHT)
+def test_years_that_come_out_or_leave_doubt(lines: tuple[str, ...]) -> None:
+    assert found_in(year_totals, articles("接待。", *lines, "其他。")) == []
