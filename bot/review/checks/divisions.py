@@ -50,7 +50,10 @@ def _divided(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> Iterat
     starts = {one.span.start - sentence.start: one for one in money}
     for match in (*_DIVIDED.finditer(sentence.text), *_SPREAD.finditer(sentence.text)):
         quotient = starts.get(match.end()) or starts.get(_lead(sentence.text, match.end()))
-        if quotient is None:
+        if quotient is None or (
+            "/" in match["steps"] and "元" not in match[0][: match.end("steps") - match.start()]
+        ):
+            # 2025/3/1 is a date.
             continue
         whole = number(match["whole"]) * (10_000 if match["great"] else 1)
         by = [number(figure) for figure in _BY.findall(match["steps"])]

@@ -34,21 +34,19 @@ _OTHERWISE = re.compile(
 
 @dataclass(frozen=True)
 class _Taxed:
-    """The amounts of a sentence by what they are, and the rate as a fraction and as it is written."""
+    """The tax rate of a sentence, as a fraction and in percent, and its amounts by what they are."""
 
-    net: Money | None
-    tax: Money | None
-    gross: Money | None
     rate: Decimal
     written: str
+    net: Money | None = None
+    tax: Money | None = None
+    gross: Money | None = None
 
 
 def tax_sums(case: Case) -> Iterator[Found]:
     """Every net amount, tax or gross amount that the other two or the tax rate contradict, one to a sentence."""
     for sentence in case.paper.sentences:
-        if "税" not in sentence.text or ("%" not in sentence.text and "分" not in sentence.text):
-            continue
-        taxed = _taxed(case.paper, sentence)
+        taxed = _taxed(case.paper, sentence) if "税" in sentence.text else None
         if taxed is not None:
             yield from _wrong(case.paper, sentence, taxed)
 
@@ -70,9 +68,8 @@ def _taxed(paper: Paper, sentence: Sentence) -> _Taxed | None:
             return None
     if len(kinds) < 2 or _apart(list(kinds.values())):
         return None
-    rate = rates[0]
-    written = f"{rate.value.normalize():f}%"
-    return _Taxed(kinds.get("net"), kinds.get("tax"), kinds.get("gross"), rate.value / 100, written)
+    rate = rates[0].value
+    return _Taxed(rate / 100, f"{rate.normalize():f}%", **kinds)
 
 
 def _kind(money: Money, behind: str) -> str:
@@ -103,13 +100,16 @@ def _wrong(paper: Paper, sentence: Sentence, taxed: _Taxed) -> Iterator[Found]:
         sums.append((tax, gross.value * rate / (1 + rate), formula, {}))
     told = [money for money in (net, tax, gross) if money]
     wrong = [one for one in sums if abs(one[0].value - one[1]) > slack(*told)]
-    several = len({money.bases for money in told}) > 1 or any(times(paper, sentence))
-    if several and any(times_over(money.value, expected) for money, expected, *_ in wrong):
+    if len(told) < 3 and any(not one[1] / 2 < one[0].value < one[1] * 2 for one in wrong):
+        # 53,000元，其中不含税管理费5,000元: the one is not the net of the other.
         return
-    if net and tax and gross and _fits(tax, gross, rate) and wrong:
+    several = len({money.bases for money in told}) > 1 or any(times(paper, sentence))
+    if several and any(times_over(one[0].value, one[1]) for one in wrong):
+        return
+    if net and tax and gross and wrong and wrong[0][0] is tax and _fits(tax, gross, rate):
         # The tax is that of the gross amount: it is the net amount that is mistaken.
-        formula = f"{gross.value:,f} - {tax.value:,f}"
-        yield wrong_sum(paper, sentence, net, gross.value - tax.value, formula)
+        expected = gross.value - tax.value
+        yield wrong_sum(paper, sentence, net, expected, f"{gross.value:,f} - {tax.value:,f}")
     elif wrong:
         money, expected, formula, others = wrong[0]
         yield wrong_sum(paper, sentence, money, expected, formula, others)
