@@ -78,8 +78,10 @@ def amounts(paper: Paper, sentence: Sentence) -> list[Money]:
         if _CAPITAL.search(quantity.text):
             continue
         span = Span(sentence.start + quantity.start, sentence.start + quantity.end)
-        bases = frozenset(_bases(before, sentence.text, quantity.end, quantity.per))
-        found.append(Money(quantity.value, span, quantity.text, bases, bool(_TOTAL.search(before)), before))
+        total = bool(_TOTAL.search(before))
+        # 每人每月2600元，一个月合计8700元: a sum is not reckoned on what the price before it is.
+        bases = frozenset(_bases(before, sentence.text, quantity.end, "" if total else quantity.per))
+        found.append(Money(quantity.value, span, quantity.text, bases, total, before))
     return found
 
 

@@ -113,11 +113,14 @@ def _last_of_body(clauses: Sequence[Clause], words: Callable[[Clause], str]) -> 
     clauses = _without_annexes(clauses, words)
     ranks = [clause.rank for clause in clauses if clause.number and clause.rank < RANK_SMALL]
     outer = min((rank for rank in ranks if rank <= _OUTER), default=min(ranks, default=0.0))
-    last, value = -1, 0
+    last, value, annexed = -1, 0, False
     for clause in clauses:
+        if clause.number is None and value > 1 and not annexed:
+            heading = annex_heading(words(clause))
+            annexed = bool(heading and heading["number"])
         if clause.number is None or clause.rank != outer:
             continue
-        if clause.number.value == 1 and value > 1 and outer <= _OUTER:
+        if clause.number.value == 1 and value > 1 and (outer <= _OUTER or annexed):
             break
         last, value = clause.index, clause.number.value
     return last

@@ -68,3 +68,11 @@ def test_annexes_listed_in_the_body_do_not_end_it() -> None:
     )
     signed = "\n甲方（盖章）：\n" + PRICES + "\n附件二 考核表\n响应时间 30 秒。"
     assert found_in(missing_annexes, lines, signed=signed) == []
+
+
+def test_annexes_that_count_as_the_body_does() -> None:
+    body = (
+        "1 服务\n1.1 价格见附件一。\n1.2 标准见附件二。\n2 其他\n2.1 双方各执一份。\n3 生效\n3.1 盖章后生效。"
+    )
+    signed = "\n甲方（盖章）：\n附件一 价格\n1. 每席每月五千元。\n2. 含税。\n附件二 标准\n1. 三十秒内响应。\n2. 按月统计。"
+    assert found_in(missing_annexes, body, signed=signed) == []
