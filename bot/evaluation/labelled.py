@@ -22,6 +22,8 @@ from bot.review.parties import PartyWords, parties_of
 from bot.review.rules import Risks
 
 _SHORTEST = 4
+_PART = 6
+"""Characters from which a sentence may be one of several that a quote goes over."""
 _MARKS = re.compile(r"[\s，。；、：,;:|]")
 
 
@@ -112,9 +114,6 @@ class _Reader:
 
 def _bare(text: str) -> str:
     return _MARKS.sub("", text)
-
-
-_PART = 6
 
 
 def _about(words: str, quote: str) -> bool:

@@ -16,8 +16,8 @@ from bot.review.roles import in_labels
 from bot.review.rules import Risks, fields_of
 
 _SURE = 0.1
-"""How far beyond the line a sentence must be. Of sentences of contracts that it was not taught, some 1 in 3,000 are
-called a fault there and are none; `scripts/teach_classifier.py` prints what it costs to be bolder."""
+"""How far beyond the line a sentence must be. `scripts/teach_classifier.py` prints what other lines find, and call a
+fault that is none, by scores alone: what follows here leaves out some of either."""
 _SURER = 0.5
 """The same for a sentence that a pattern of the rule meets and one of its exceptions excuses."""
 _SHORTEST = 6

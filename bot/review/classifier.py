@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ class Classifier:
         path = knowledge / FILE
         try:
             with np.load(path, allow_pickle=False) as held:
-                return cls(
+                loaded = cls(
                     tuple(map(str, held["labels"])),
                     {str(gram): row for row, gram in enumerate(held["ngrams"])},
                     held["idf"],
@@ -65,8 +66,18 @@ class Classifier:
                     held["bias"],
                     str(held["taught_from"]),
                 )
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-            raise ConfigurationError(f"{path.name} 缺失或已损坏。请从安装包恢复这个文件后重试。") from error
+        except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile, zlib.error) as error:
+            raise _damaged(path) from error
+        if not loaded.fits:
+            raise _damaged(path)
+        return loaded
+
+    @property
+    def fits(self) -> bool:
+        """Whether there is a weight for every n-gram and label."""
+        grams, labels = len(self.rows), len(self.labels)
+        shapes = (self.weights.shape, self.idf.shape, self.bias.shape)
+        return shapes == ((grams, labels), (grams,), (labels,))
 
     def save(self, knowledge: Path) -> None:
         """Write the file that `load` reads."""
@@ -93,6 +104,10 @@ class Classifier:
             for at, label in enumerate(self.labels)
             if (label.startswith(prefix) if prefix else RULE not in label)
         ]
+
+
+def _damaged(path: Path) -> ConfigurationError:
+    return ConfigurationError(f"{path.name} 缺失或已损坏。请从安装包恢复这个文件后重试。")
 
 
 def weighed(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -107,6 +109,19 @@ def test_a_damaged_file_is_told(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes((tmp_path / FILE).read_bytes()[:5000])
     with pytest.raises(ConfigurationError, match="请从安装包恢复"):
         Classifier.load(tmp_path)
+
+
+@settings(max_examples=40, deadline=None)
+@given(at=st.integers(0, (KNOWLEDGE / FILE).stat().st_size - 50), noise=st.binary(min_size=40, max_size=40))
+def test_a_file_with_wrong_bytes_loads_or_is_told(at: int, noise: bytes) -> None:
+    data = bytearray((KNOWLEDGE / FILE).read_bytes())
+    data[at : at + len(noise)] = noise
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / FILE
+        path.parent.mkdir()
+        path.write_bytes(data)
+        with contextlib.suppress(ConfigurationError):
+            assert Classifier.load(Path(folder)).fits
 
 
 @settings(max_examples=50)

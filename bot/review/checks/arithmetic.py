@@ -128,7 +128,7 @@ def _written_out(paper: Paper, sentence: Sentence, money: Sequence[Money]) -> It
             [number(figure.replace(",", "")) for figure in _FIGURE.findall(term)]
             for term in re.split("[+＋]", match[1])
         ]
-        if total is None or sum(map(len, terms)) < 2:
+        if total is None or sum(map(len, terms)) < 2 or re.search("[%％成折加减扣—]", match[0]):
             continue
         expected = sum((prod(factors, start=Decimal(1)) for factors in terms), Decimal(0))
         if expected != total.value:

@@ -27,15 +27,8 @@ _DESCRIBED = re.compile(
 )
 """What is said of a company and is no name of one: 一家依照中国法律设立的有限责任公司."""
 _NO_NAME = re.compile("[甲乙]方|签[字章名]|盖章|代表|日期|地址|^[（(]|经营者|身份")
-_BUSINESS = "客服部|服务部|客服中心|服务中心|经营部"
-_NO_BUSINESS = re.compile(
-    "[将把拟得给其由为向与和及的在设建]|^(?:所|自有|内部|指定|下属|运营|售后|客服|服务)"
-)
 _SHORT_NAME = re.compile(
-    "(?:^|[，。；：、由]|[日天月后内前]，?)(?P<whole>(?P<name>[\u4e00-\u9fff]{2,4})公司)(?=应|须|不得|负责|承担|承诺|保证)"
-)
-_ANY_COMPANY = re.compile(
-    "物流|快递|保险|外包|客服|服务|运营|支付|平台|关联|集团|电商|软件|技术|租赁|派遣|人力|双方|各|两家|其[他它]|第三|外部|合作|供应|承运|担保|母|子|分|总|该|本|贵|我|对方|一方|接手|新|原|同行|其"
+    "(?:^|[，。；：、由]|[日天月后内前]，?)(?P<whole>(?P<name>(?!由)[\u4e00-\u9fff]{2,4})公司)(?=应|须|不得|负责|承担|承诺|保证)"
 )
 _SHORTEST = 6
 
@@ -55,7 +48,6 @@ def names_in(paper: Paper, own: Mapping[str, str], called: Mapping[str, str]) ->
     a party is called by."""
     names = tuple(own.values())
     yield from _names(paper, names)
-    yield from _behind_labels(paper, called)
     yield from _signed(paper, called)
     yield from _short_names(paper, names)
 
@@ -75,25 +67,13 @@ def _names(paper: Paper, own: tuple[str, ...]) -> Iterator[Name]:
                 yield Name(text, Span(sentence.start + start, sentence.start + match.end()), sentence)
 
 
-def _behind_labels(paper: Paper, called: Mapping[str, str]) -> Iterator[Name]:
-    """What stands right behind a party's label and looks like the name of a business: 乙方某某客服部."""
-    named = re.compile(
-        rf"{any_of(called)}(?P<name>[\u4e00-\u9fff]{{2,10}}?(?:{_BUSINESS}))(?=[安负应须派提每不的，。])"
-    )
-    for sentence in paper.sentences:
-        for match in named.finditer(sentence.text):
-            if not _DESCRIBED.search(match["name"]) and not _NO_BUSINESS.search(match["name"]):
-                span = Span(sentence.start + match.start("name"), sentence.start + match.end("name"))
-                yield Name(match["name"], span, sentence)
-
-
 def _short_names(paper: Paper, own: Iterable[str]) -> Iterator[Name]:
     """Companies called by a short name that is no part of a party's, where they have a duty: 某某公司应移交."""
     names = "".join(own)
     for sentence in paper.sentences:
         for match in _SHORT_NAME.finditer(sentence.text):
-            if match["name"] not in names and not _ANY_COMPANY.search(match["name"]):
-                span = Span(sentence.start + match.start(), sentence.start + match.end("whole"))
+            if match["name"] not in names:
+                span = Span(sentence.start + match.start("whole"), sentence.start + match.end("whole"))
                 yield Name(match["whole"], span, sentence, short=True)
 
 

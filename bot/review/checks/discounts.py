@@ -23,6 +23,7 @@ _BEFORE_ALL = re.compile("优惠|折|下浮|下调|让利|减免|降价")
 _VAGUE = re.compile(
     r"其中|部分|超[出过]|以上的?(?!表|费用|价格|报价|各|合计|单价)|以外|除外|另|再|叠加|不超过|最高|封顶|上限|约(?!定)|左右|取整|抹零|首[个笔]?[月年季期]|前[^，。；]{1,3}个?月|第[一二三四五六七八九十\d]|如|若|的，|满|违约|考核|得分|(?<!折)扣|罚|赔|税额|不含税|押金|保证金|[+＋]|加[收上]"
 )
+_ROUND = 10
 _OF_THE_TABLE = re.compile("上表|以上|上述|上列|前表|前述|表中|上面")
 
 
@@ -84,6 +85,8 @@ def _wrong(paper: Paper, sentence: Sentence, less: Money, full: Decimal, rate: Q
     off = slack(less)
     if any(abs(less.value - value) <= off for value in multiples(expected, counts)):
         return
+    if less.value % _ROUND == 0 and abs(less.value - expected) < _ROUND:
+        return  # a quotation is rounded to tens
     if times_over(less.value, expected) or not full / 3 < less.value < full * 3:
         return
     yield wrong_sum(paper, sentence, less, expected, f"{full:,f} × {(share * 100).normalize():f}%")

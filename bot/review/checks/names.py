@@ -31,11 +31,19 @@ _ROLE = re.compile(
 _TOWN = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,6}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,4}?市)?(?:[\u4e00-\u9fff]{1,3}?[区县镇](?=[\u4e00-\u9fff]{2}))?"
 )
-_OWNS = re.compile("(?:的|所?派驻?的?)(?:(?P<staff>客服|坐席|接待人员)|(?:店铺|网店|旗舰店|商品))")
+_OWNS = re.compile(
+    "(?:的|所?派驻?的?)(?:(?P<staff>客服(?!系统|软件|工具|平台|热线)|坐席|接待人员)|(?:店铺|网店|旗舰店|商品))"
+)
 """What stands behind the name of a party: its agents, or its shop and goods."""
+_ABOUT_OTHERS = re.compile("不得|同时为|其[他它]|代理|录用|来自|使用|曾|原")
+"""Words of a sentence that may well speak of somebody who is no party."""
+_KIND = re.compile("客服|服务|外包|运营|[本贵我]公司|物流|快递|软件|科技|商务|信息")
+"""What a company is, and no name of one."""
 _LIKE = 0.6
 _LIKE_FROM_START = 0.45
 """For a name that begins with the same character."""
+_TOWN_AND_NAME = 6
+"""Characters in which a trade name stands, with a town before it (合肥应答…)."""
 _NEAR = 10
 """Characters before a name that say whose it is."""
 
@@ -56,7 +64,6 @@ def party_names(case: Case) -> Iterator[Found]:
         if label:
             seen.add(name.text)
             fields = {"written": name.text, "right": own[label], "label": label}
-            suggestion = None
             span = part_of(paper, name.span, name.sentence)
             text = paper.text
             suggestion = text[span.start : name.span.start] + own[label] + text[name.span.end : span.end]
@@ -117,23 +124,25 @@ def _doing(case: Case, name: Name, own: Mapping[str, str]) -> str:
     text, at = name.sentence.text, name.span.start - name.sentence.start
     if _OTHERS.search(name.text) or _NOT_PARTY.search(text[max(0, at - _NEAR) : at] + name.text):
         return ""
+    if _ABOUT_OTHERS.search(text):
+        return ""
     match = _OWNS.match(text, name.span.end - name.sentence.start)
     label = case.parties.side("provider" if match and match["staff"] else "merchant").label
     return label if match and label in own else ""
 
 
 def _like_short(name: Name, own: Mapping[str, str]) -> str:
-    """The label of the party that a short name is like, or else of the one that its sentence does not name."""
-    if not name.short:
+    """The label of the party whose trade name a short name is a slip of: as long, and half of it the same."""
+    if not name.short or _NOT_PARTY.search(name.sentence.text) or _KIND.search(name.text):
         return ""
-    label, shared = max(
-        ((label, len(set(name.text[: -len("公司")]) & set(other))) for label, other in own.items()),
-        key=lambda pair: pair[1],
-    )
-    named = [party for party in own if party in name.sentence.text]
-    if shared or len(named) != 1:
-        return label if shared else ""
-    return next((party for party in own if party != named[0]), "")
+    short = name.text[: -len("公司")]
+    for label, other in own.items():
+        trade = _trade_name(other)[:_TOWN_AND_NAME]
+        for at in range(len(trade) - len(short) + 1):
+            same = sum(one == another for one, another in zip(short, trade[at:], strict=False))
+            if trade[at] == short[0] and 2 * same >= len(short):
+                return label
+    return ""
 
 
 def _meant(name: Name, own: Mapping[str, str], called: Mapping[str, str]) -> str:
@@ -175,8 +184,12 @@ def _is_label(name: str, called: Iterable[str]) -> bool:
 
 def _likeness(one: str, other: str) -> float:
     """How alike two names are, apart from what every company is called and the town that it is in."""
-    first, second = (_TOWN.sub("", re.sub(f"(?:{SUFFIX})$", "", name)) for name in (one, other))
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+    return SequenceMatcher(None, _trade_name(one), _trade_name(other), autojunk=False).ratio()
+
+
+def _trade_name(name: str) -> str:
+    """A name without what every company is called and the town that it is in."""
+    return _TOWN.sub("", re.sub(f"(?:{SUFFIX})$", "", name))
 
 
 def _same(one: str, other: str) -> bool:

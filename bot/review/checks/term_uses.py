@@ -34,10 +34,10 @@ _COUNTED = re.compile(
     "^(?:包括|包含|含|不含|不包括)|(?:都|均|也|亦)算|(?:以|按)[^，。；]{2,16}(?:计|为准|计算)|\\d+[日号月]\\s*[至到-]"
 )
 """How brackets behind a term tell what counts as it."""
+_CLARIFIES = re.compile("包括但不限于|等$|为准$|税|发票")
+"""What brackets say that gives a term no other sense."""
 _REFERS = re.compile("第[\\d.一二三四五六七八九十]+[条款项]|定义|约定|附件|所[称述列]|上[述文]|[元¥￥]|%")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3}(?=[个条句次秒分天日名人小以])|[不非未无]")
-_SHORT = 8
-"""Characters up to which brackets (含主管) only set something apart, unless the definition has a condition."""
 _ALIKE = 0.6
 """The share of the pairs of characters of an explanation above which it says the same in other words."""
 _LEAVES = re.compile(
@@ -165,8 +165,11 @@ def _bracketed(term: str, meaning: str, sentence: Sentence) -> str:
         return ""
     again = re.sub(r"[\s，,、：:]", "", match["again"])
     pairs = [again[at : at + 2] for at in range(len(again) - 1)]
-    new = sum(pair in meaning for pair in pairs) < _ALIKE * len(pairs)
-    return match["again"] if new and (len(again) > _SHORT or _NARROWED.search(meaning)) else ""
+    if sum(pair in meaning for pair in pairs) >= _ALIKE * len(pairs) or _CLARIFIES.search(again):
+        return ""
+    # 含主管 only makes a definition clearer, unless that leaves something out.
+    taken_in = re.match("包括|包含|含", again)
+    return match["again"] if not taken_in or re.search("除外|不含|不包括|不计", meaning) else ""
 
 
 def _words(match: re.Match[str]) -> str:
