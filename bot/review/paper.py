@@ -240,20 +240,24 @@ def _article_rank(node: Clause) -> float:
     return node.rank if node.visible.startswith("第") and node.visible.endswith("条") else -1.0
 
 
+_BRACKETS = "）)】〕"
+"""What ends a number that stands in brackets, and takes no stroke behind it."""
+
+
 def _cited(node: Clause) -> str:
     """The outermost number of a citation."""
     if node.visible.startswith("第"):
         return node.visible
     if node.title and "." not in node.visible:
-        return f"「{node.visible}{'' if node.visible[-1] in '）)' else '、'}{node.title}」"
-    return f"第{node.visible}{'项' if node.rank >= RANK_SMALL or node.visible[-1] in '）)' else '条'}"
+        return f"「{node.visible}{'' if node.visible[-1] in _BRACKETS else '、'}{node.title}」"
+    return f"第{node.visible}{'项' if node.rank >= RANK_SMALL or node.visible[-1] in _BRACKETS else '条'}"
 
 
 def _below(node: Clause, heads: bool) -> str:
     """A number below another: a paragraph of an article, a clause under a heading, an item of a list."""
     if node.visible.startswith("第"):
         return node.visible
-    if node.visible[-1] in "）)" or node.rank >= RANK_SMALL:
+    if node.visible[-1] in _BRACKETS or node.rank >= RANK_SMALL:
         return f"第{node.visible}项"
     return f"第{node.visible}{'条' if heads else '款'}"
 
