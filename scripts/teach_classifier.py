@@ -85,12 +85,9 @@ def _questions(
     examples: Sequence[Labelled], risks: Risks
 ) -> list[tuple[str, NDArray[np.bool_], NDArray[np.bool_]]]:
     """Each label with the sentences that are judged for it, and those of them that are it."""
-    rules: dict[str, list[str]] = {}
-    for risk in risks.risks:
-        if risk.learned:
-            rules.setdefault(risk.category, []).append(risk.id)
     asked = []
-    for category, own in rules.items():
+    for category, learned in risks.learned.items():
+        own = [risk.id for risk in learned]
         faults = np.array([category in example.faults for example in examples])
         open_to_doubt = np.array([category in example.arguable for example in examples])
         asked.append((category, faults | ~open_to_doubt, faults))

@@ -13,12 +13,11 @@ from bot.documents import read_documents
 from bot.documents.model import Document
 from bot.evaluation.clause_sayings import PAPER, SET, load_sayings
 from bot.evaluation.review_papers import load_papers, written
-from bot.review.by_pattern import pattern_findings
-from bot.review.checks import CHECKS
 from bot.review.consistency import Consistency
 from bot.review.found import Case
 from bot.review.paper import paper_of
 from bot.review.parties import PartyWords, parties_of
+from bot.review.reviewing import found_by_rules
 from bot.review.rules import Risks
 
 _SHORTEST = 4
@@ -93,8 +92,7 @@ class _Reader:
         """The sentences of one document, each category with its quote; only those `within` some of its words."""
         paper = paper_of(document)
         case = Case(paper, parties_of(paper, self._words, merchant), "merchant", self._consistency)
-        found = [one for check in CHECKS for one in check(case)]
-        found.extend(pattern_findings(case, self._risks.risks))
+        found = found_by_rules(case, self._risks)
         for sentence in paper.sentences:
             words = _bare(sentence.text)
             if len(words) < _SHORTEST or (within and words not in _bare(within)):

@@ -11,7 +11,6 @@ from bot.review.by_pattern import Ready, made_ready, prohibited
 from bot.review.classifier import RULE, Classifier
 from bot.review.found import Case, Found, Span
 from bot.review.paper import Sentence
-from bot.review.parties import Role
 from bot.review.roles import in_labels
 from bot.review.rules import Risks, fields_of
 
@@ -31,7 +30,10 @@ def likely_findings(
     case: Case, risks: Risks, classifier: Classifier, found: Iterable[Found]
 ) -> Iterator[Found]:
     """What reads like a fault of a category of which nothing was `found` in that clause, in the order of the paper."""
-    learned = _learned(risks, case.mine)
+    learned = {
+        category: {risk.id: made_ready(risk, case.mine) for risk in own}
+        for category, own in risks.learned.items()
+    }
     columns = [
         (category, at)
         for category, at in classifier.columns()
@@ -55,23 +57,14 @@ def likely_findings(
                 yield made
 
 
-def _learned(risks: Risks, ours: Role) -> Mapping[str, Mapping[str, Ready]]:
-    """The rules that a likeness may speak for, by category and id."""
-    learned: dict[str, dict[str, Ready]] = {}
-    for risk in risks.risks:
-        if risk.learned:
-            learned.setdefault(risk.category, {})[risk.id] = made_ready(risk, ours)
-    return learned
-
-
 def _told(case: Case, risks: Risks, found: Iterable[Found]) -> set[tuple[str, int]]:
     """Category and clause of everything that was found."""
+    paper = case.paper
     spans = [(risks.by_id[one.rule].category, one.quoted) for one in found if one.quoted]
     return {
-        (category, _group(case, category, sentence.clause))
+        (category, _group(case, category, clause))
         for category, span in spans
-        for sentence in case.paper.sentences
-        if sentence.start < span.end and span.start < sentence.end
+        for clause in range(paper.at(span.start).index, paper.at(span.end - 1).index + 1)
     }
 
 

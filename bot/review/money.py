@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -27,6 +27,7 @@ _IN_WORDS = re.compile(
     r"(?P<lead>\s*[（(]\s*大[写寫]\s*[:：]?\s*(?:人民[币幣])?\s*)(?P<words>[^）)]{2,30})(?=[)）])"
 )
 _MONTHS = frozenset({"月", "年"})
+_PERIODS = frozenset({"month", "quarter", "year"})
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,11 @@ class Times:
     value: Decimal
     span: Span
     unit: str
+
+
+def of_unlike_periods(money: Sequence[Money]) -> bool:
+    """Whether one amount is of a month and another of a year."""
+    return len({periods for one in money if (periods := one.bases & _PERIODS)}) > 1
 
 
 def amounts(paper: Paper, sentence: Sentence) -> list[Money]:
@@ -129,11 +135,6 @@ def times(paper: Paper, sentence: Sentence) -> Iterator[Times]:
         ):
             months = quantity.value * (12 if quantity.unit == "年" else 1)
             yield Times(months, span, "month")
-
-
-def with_words(paper: Paper, quoted: Span, money: Money, value: Decimal) -> str:
-    """The quoted words with another value for an amount, in figures and in the capitals right behind it."""
-    return with_values(paper, quoted, {money: value})
 
 
 def with_values(paper: Paper, quoted: Span, values: Mapping[Money, Decimal]) -> str:

@@ -57,8 +57,7 @@ class Reviewer:
         elif ours in parties.provider.words:
             stance = "provider"
         case = Case(paper, parties, stance, self._consistency)
-        found = [one for check in CHECKS for one in check(case)]
-        found.extend(pattern_findings(case, self._risks.risks))
+        found = found_by_rules(case, self._risks)
         found.extend(likely_findings(case, self._risks, self._classifier, tuple(found)))
         teller = Teller(case, self._risks.by_id, self._library, self._resolves)
         told = [finding for one in _distinct(found, self._risks.by_id) if (finding := teller.finding(one))]
@@ -99,6 +98,13 @@ class Reviewer:
                 )
             )
         return missing
+
+
+def found_by_rules(case: Case, risks: Risks) -> list[Found]:
+    """What the checks and the patterns of the rules find, in the order in which it is told."""
+    found = [one for check in CHECKS for one in check(case)]
+    found.extend(pattern_findings(case, risks.risks))
+    return found
 
 
 def _distinct(found: Iterable[Found], risks: Mapping[str, Risk]) -> list[Found]:

@@ -122,6 +122,15 @@ class Risks(_Model):
         """Every rule by its id."""
         return {risk.id: risk for risk in self.risks}
 
+    @cached_property
+    def learned(self) -> Mapping[str, tuple[Risk, ...]]:
+        """The rules that the classifier may speak for, by category."""
+        found: dict[str, tuple[Risk, ...]] = {}
+        for risk in self.risks:
+            if risk.learned:
+                found[risk.category] = (*found.get(risk.category, ()), risk)
+        return found
+
 
 _WORD = re.compile(r"(?<!\?P)<(\w+)>")
 _FIELD = re.compile(r"\{(\w+)\}")

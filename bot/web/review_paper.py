@@ -12,10 +12,9 @@ from html import escape
 from itertools import pairwise
 
 from bot.conversation import Finding
+from bot.documents.tables import cells_of
 from bot.review.saying import GRADES
 from bot.review.state import KeptClause, KeptReview
-
-_CELL = " | "
 
 
 def paper(review: KeptReview, grades: Mapping[str, str]) -> str:
@@ -67,10 +66,9 @@ class _Writer:
             start = end + 1
 
     def _row(self, start: int, end: int) -> str:
-        cells, at = [], start
-        for cell in self._text[start:end].split(_CELL):
-            cells.append(f'<span class="cell">{self._marked(at, at + len(cell))}</span>')
-            at += len(cell) + len(_CELL)
+        cells = (
+            f'<span class="cell">{self._marked(*cell)}</span>' for cell in cells_of(self._text, start, end)
+        )
         return f'<span class="row">{"".join(cells)}</span>'
 
     def _marked(self, start: int, end: int) -> str:

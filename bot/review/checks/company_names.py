@@ -1,4 +1,4 @@
-"""Names of companies where they stand in a paper: whole ones, those behind a label, those that sign, short ones."""
+"""Names of companies where they stand in a paper: whole ones, those behind the label of who signs, short ones."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from bot.quantities import Quantity
 from bot.review.checks.table_totals import sentence_below, total_of
 from bot.review.checks.wrong_sum import multiples, slack, times_over, wrong_sum
 from bot.review.found import Case, Found
-from bot.review.money import Money, amounts, times
+from bot.review.money import Money, amounts, of_unlike_periods, times
 from bot.review.paper import Paper, Sentence
 from bot.review.tables import tables_of
 
@@ -24,6 +24,7 @@ _VAGUE = re.compile(
     r"其中|部分|超[出过]|以上的?(?!表|费用|价格|报价|各|合计|单价)|以外|除外|另|再|叠加|不超过|最高|封顶|上限|约(?!定)|左右|取整|抹零|首[个笔]?[月年季期]|前[^，。；]{1,3}个?月|第[一二三四五六七八九十\d]|如|若|的，|满|违约|考核|得分|(?<!折)扣|罚|赔|税额|不含税|押金|保证金|[+＋]|加[收上]"
 )
 _ROUND = 10
+"""What a quotation is rounded to, in 元."""
 _OF_THE_TABLE = re.compile("上表|以上|上述|上列|前表|前述|表中|上面")
 
 
@@ -73,8 +74,7 @@ def _of_two(paper: Paper, sentence: Sentence, money: Sequence[Money], rate: Quan
     told = _AFTER.search(less.before) is not None
     if not told or not full.span.end <= at < less.span.start or full.is_unit_price != less.is_unit_price:
         return
-    periods = [one.bases & {"month", "quarter", "year"} for one in money]
-    if not all(periods) or periods[0] == periods[1]:
+    if not of_unlike_periods(money):
         yield from _wrong(paper, sentence, less, full.value, rate)
 
 
@@ -86,7 +86,7 @@ def _wrong(paper: Paper, sentence: Sentence, less: Money, full: Decimal, rate: Q
     if any(abs(less.value - value) <= off for value in multiples(expected, counts)):
         return
     if less.value % _ROUND == 0 and abs(less.value - expected) < _ROUND:
-        return  # a quotation is rounded to tens
+        return
     if times_over(less.value, expected) or not full / 3 < less.value < full * 3:
         return
     yield wrong_sum(paper, sentence, less, expected, f"{full:,f} × {(share * 100).normalize():f}%")

@@ -20,7 +20,8 @@ _NO_FEE = re.compile(
 )
 QUALIFIED = re.compile("基础|基本|固定|保底|坐席|席位|人工|客服|管理|系统|平台|主管|浮动|直播|单店|每店")
 """Words that narrow a fee to a part of everything."""
-_YEAR = Decimal(12)
+YEAR = Decimal(12)
+"""Months."""
 
 
 def monthly_fee(paper: Paper) -> tuple[Decimal, set[str]] | None:
@@ -38,7 +39,7 @@ def monthly_fee(paper: Paper) -> tuple[Decimal, set[str]] | None:
     if len(values) != 1 or any("?" in before for _, before in told):
         return None
     value = values.pop()
-    if any(total.value not in (value, value * _YEAR) for total in tables):
+    if any(total.value not in (value, value * YEAR) for total in tables):
         return None
     names = [set(QUALIFIED.findall(re.split("[，,。；;]", before)[-1])) for _, before in told]
     return value, set() if monthly or set() in names else names[0]

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.review.checks.table_totals import sentence_below, total_of
 from bot.review.found import Case, Found
-from bot.review.money import Money, amounts, with_words
+from bot.review.money import Money, amounts, with_values
 from bot.review.quoting import whole
 from bot.review.tables import tables_of
 
@@ -34,7 +34,7 @@ def sums_below(case: Case) -> Iterator[Found]:
             continue
         quoted = whole(paper, sentence)
         fields = {"written": told[0].text, "right": f"{total:,f}", "formula": "上面表中各行之和"}
-        yield Found("arithmetic", quoted, fields, suggestion=with_words(paper, quoted, told[0], total))
+        yield Found("arithmetic", quoted, fields, suggestion=with_values(paper, quoted, {told[0]: total}))
 
 
 def _makes(money: Money, total: Decimal) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.review.checks.wrong_sum import slack, times_over, wrong_sum
 from bot.review.found import Case, Found
-from bot.review.money import Money, amounts, times
+from bot.review.money import Money, amounts, of_unlike_periods, times
 from bot.review.paper import Paper, Sentence
 
 _LEAD = r"(?:[（(][^（）()]{0,8}[）)]|共计?|合?计|[为是即]|每[月年]|[:：]|\s|人民币|[¥￥])*$"
@@ -66,7 +66,7 @@ def _taxed(paper: Paper, sentence: Sentence) -> _Taxed | None:
         kind = _kind(money, sentence.text[money.span.end - sentence.start :])
         if kind and kinds.setdefault(kind, money).value != money.value:
             return None
-    if len(kinds) < 2 or _apart(list(kinds.values())):
+    if len(kinds) < 2 or of_unlike_periods(list(kinds.values())):
         return None
     rate = rates[0].value
     return _Taxed(rate / 100, f"{rate.normalize():f}%", **kinds)
@@ -78,11 +78,6 @@ def _kind(money: Money, behind: str) -> str:
     if _TAX.search(money.before):
         return "tax"
     return "gross" if _GROSS.search(money.before) or _GROSS_BEHIND.match(behind) else ""
-
-
-def _apart(money: Sequence[Money]) -> bool:
-    """Whether one amount is of a month and another of a year."""
-    return len({bases for one in money if (bases := one.bases & {"month", "quarter", "year"})}) > 1
 
 
 def _wrong(paper: Paper, sentence: Sentence, taxed: _Taxed) -> Iterator[Found]:

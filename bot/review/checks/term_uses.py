@@ -95,8 +95,13 @@ def _explained(term: str, meaning: str, sentence: Sentence) -> str:
     written, again = _explanation(term, meaning, sentence.text)
     if not again or _REFERS.search(written) or _FIGURES.findall(again) == _FIGURES.findall(meaning):
         return ""
-    pairs = [again[at : at + 2] for at in range(len(again) - 1)]
-    return written if sum(pair in meaning for pair in pairs) < _ALIKE * len(pairs) else ""
+    return "" if in_the_words_of(again, meaning, _ALIKE) else written
+
+
+def in_the_words_of(one: str, other: str, share: float) -> bool:
+    """Whether at least that share of the pairs of characters of one text stands in the other."""
+    pairs = [one[at : at + 2] for at in range(len(one) - 1)]
+    return sum(pair in other for pair in pairs) >= share * len(pairs)
 
 
 def _explanation(term: str, meaning: str, text: str) -> tuple[str, str]:
@@ -164,8 +169,7 @@ def _bracketed(term: str, meaning: str, sentence: Sentence) -> str:
     if match is None or not _COUNTED.search(match["again"]) or _REFERS.search(match["again"]):
         return ""
     again = re.sub(r"[\s，,、：:]", "", match["again"])
-    pairs = [again[at : at + 2] for at in range(len(again) - 1)]
-    if sum(pair in meaning for pair in pairs) >= _ALIKE * len(pairs) or _CLARIFIES.search(again):
+    if in_the_words_of(again, meaning, _ALIKE) or _CLARIFIES.search(again):
         return ""
     # 含主管 only makes a definition clearer, unless that leaves something out.
     taken_in = re.match("包括|包含|含", again)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.quantities import Quantity
-from bot.review.checks.term_uses import used_otherwise
+from bot.review.checks.term_uses import in_the_words_of, used_otherwise
 from bot.review.found import Case, Found, Span
 from bot.review.paper import Paper, Sentence
 from bot.review.quoting import part_of, whole
@@ -25,6 +25,8 @@ _BARE = re.compile(
 )
 _HEADING = re.compile("定义|释义|名词|术语|用语|词语|词汇|几个词|界定|概念|口径|行话|叫法|说清楚|解释(?!权)")
 _LISTED = re.compile(r"^[“「『\"]?(?P<term>[\u4e00-\u9fffA-Za-z0-9]{2,10})[”」』\"]?\s*[:：]\s*(?=[^\s:：])")
+_FEW = 3
+"""Characters of an explanation that are too few to tell whether another says the same."""
 _ALIKE = 0.9
 """The share of the pairs of characters of a definition that stand in another of the same meaning."""
 _REFERENCE = re.compile(
@@ -110,8 +112,7 @@ def _means_the_same(one: str, other: str) -> bool:
     if re.findall(r"\d+(?:\.\d+)?|[不非未无]", one) != re.findall(r"\d+(?:\.\d+)?|[不非未无]", other):
         return False
     shorter, longer = sorted((one, other), key=len)
-    pairs = [shorter[at : at + 2] for at in range(len(shorter) - 1)]
-    return len(pairs) > 2 and sum(pair in longer for pair in pairs) >= _ALIKE * len(pairs)
+    return len(shorter) > _FEW and in_the_words_of(shorter, longer, _ALIKE)
 
 
 def _against(paper: Paper, definition: _Definition) -> Iterator[Found]:

@@ -26,14 +26,14 @@ def wrong_sum(
     others: Mapping[Money, Decimal] | None = None,
 ) -> Found:
     """The finding for an amount that should be another; `others` change with it in the suggestion."""
-    expected = in_cents(expected)
+    expected = _in_cents(expected)
     quoted = whole(paper, sentence)
     fields = {"written": f"{money.value:,f}", "right": f"{expected:,f}", "formula": formula}
-    values = {money: expected} | {other: in_cents(value) for other, value in (others or {}).items()}
+    values = {money: expected} | {other: _in_cents(value) for other, value in (others or {}).items()}
     return Found("arithmetic", quoted, fields, suggestion=with_values(paper, quoted, values))
 
 
-def in_cents(value: Decimal) -> Decimal:
+def _in_cents(value: Decimal) -> Decimal:
     """The value in 分, without them where there are none."""
     value = value.quantize(Decimal("0.01"))
     return value.quantize(Decimal(1)) if value == value.to_integral() else value

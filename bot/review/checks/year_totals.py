@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.quantities import number
-from bot.review.checks.monthly_fee import QUALIFIED, WHOLE, fee_sentences, monthly_fee
+from bot.review.checks.monthly_fee import QUALIFIED, WHOLE, YEAR, fee_sentences, monthly_fee
 from bot.review.checks.wrong_sum import slack, wrong_sum
 from bot.review.found import Case, Found
 from bot.review.money import Money, amounts, times
@@ -18,7 +18,7 @@ _YEARLY = re.compile(
     rf"|(?P<term>(?:合同|服务|合作|协议)期限?内))[^。；;\d]{{0,14}}?{WHOLE}[^，,。；;\d]{{0,10}}$"
 )
 _NOT_SURE = re.compile(
-    r"[预估]计|测算|暂[定估计]|约(?!定)|左右|折|优惠|另|提成|不含税|税额|%|按实|据实|其中|上一?年|去年|往年|历史|套餐|年付|半年付|一次性?(?:付|支付)|选择|如续|免半|优惠"
+    r"[预估]计|测算|暂[定估计]|约(?!定)|左右|折|优惠|另|提成|不含税|税额|%|按实|据实|其中|上一?年|去年|往年|历史|套餐|年付|半年付|一次性?(?:付|支付)|选择|如续|免半"
 )
 _CHANGES = re.compile(
     r"旺季|淡季|递增|递减|阶梯|次年起|半价|免收|免服务费|[\d一二三四五六七八九]折(?![旧算])|优惠(?:后|价|期|\s*[\d一二三四五六七八九])|下浮|上浮"
@@ -26,7 +26,6 @@ _CHANGES = re.compile(
     r"|[自从][^。；]{0,16}起[^。；]{0,24}(?:[增减降]加?[至到]|调整?[为至到]|改为)|加?(?:增|减)[至到为]\s*[\d一二三四五六七八九十]+\s*[个名席人]"
 )
 _TERM = re.compile("(?:合同|协议|服务|合作|合约)(?:有效)?期限?|有效期|为期")
-_YEAR = Decimal(12)
 
 
 def year_totals(case: Case) -> Iterator[Found]:
@@ -80,7 +79,7 @@ def _months(match: re.Match[str], lengths: list[Decimal]) -> Decimal | None:
     if match["n"]:
         return number(match["n"])
     if match["year"]:
-        return None if lengths and lengths[-1] < _YEAR else _YEAR
+        return None if lengths and lengths[-1] < YEAR else YEAR
     return lengths[0] if len(lengths) == 1 else None
 
 
@@ -89,7 +88,7 @@ def _explained(paper: Paper, money: Money, month: Decimal, months: list[Decimal]
     or is so far off that it must be of something else."""
     everything = [one for sentence in paper.sentences for one in amounts(paper, sentence) if one != money]
     off = slack(money)
-    for count in {*months, _YEAR}:
+    for count in {*months, YEAR}:
         rest = abs(money.value - month * count)
         others = {one.value * by for one in everything for by in (1, count)}
         if rest <= off or any(value > 0 and abs(rest - value) <= off for value in others):

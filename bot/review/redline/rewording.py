@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.documents.numbering import parse
+from bot.documents.tables import BAR
 from bot.review.redline.changes import Change
 from bot.review.redline.lines import steps
 from bot.review.redline.spots import Spots
 from bot.review.redline.strokes import Stroke, strokes
-
-_BAR = " | "
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def _line_strokes(old: _Old, new: str, spots: Spots) -> Iterator[Stroke]:
         yield Stroke(old.start, old.start + len(old.text), "")
         return
     cells = list(_cells(old, spots))
-    others = new.split(_BAR)
+    others = new.split(BAR)
     if len(cells) > 1 and len(cells) == len(others):
         for cell, other in zip(cells, others, strict=True):
             yield from strokes(cell.text, other.strip(), cell.start)
@@ -75,10 +74,10 @@ def _line_strokes(old: _Old, new: str, spots: Spots) -> Iterator[Stroke]:
 def _cells(old: _Old, spots: Spots) -> Iterator[_Old]:
     """A row of a table as its cells; any other line as it is."""
     start = at = 0
-    while (at := old.text.find(_BAR, at)) >= 0:
+    while (at := old.text.find(BAR, at)) >= 0:
         if spots.at(old.start + at + 1) is None:
             yield _Old(old.start + start, old.text[start:at])
-            start = at + len(_BAR)
+            start = at + len(BAR)
         at += 1
     yield _Old(old.start + start, old.text[start:])
 

@@ -57,3 +57,8 @@ def articles(*texts: str) -> str:
     """第一条, 第二条 … with a heading and one numbered sentence each."""
     names = "一二三四五六七八九十"
     return "\n".join(f"第{names[at]}条 条款{names[at]}\n{at + 1}.1 {text}" for at, text in enumerate(texts))
+
+
+def with_table(*rows: str) -> str:
+    """A contract in which a table stands behind a line that leads to it."""
+    return articles("接待。", "如下表：\n" + "\n".join(rows), "其他。")

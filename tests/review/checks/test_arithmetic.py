@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from checking_lines import articles, found_in
+from checking_lines import articles, found_in, with_table
 
 from bot.review.checks.arithmetic import arithmetic
-from bot.review.checks.discounts import discounts
-from bot.review.checks.divisions import divisions
 from bot.review.checks.groups import group_totals
 from bot.review.checks.percentages import shares
 from bot.review.checks.sums_below import sums_below
 from bot.review.checks.table_sums import table_sums, weights
-from bot.review.checks.tax_sums import tax_sums
-from bot.review.checks.year_totals import year_totals
 
 WRONG = {
     "基础服务费每月8,500元，全年12个月，共计人民币112,000元（大写：壹拾壹万贰仟元整）。": "共计人民币102,000元（大写：壹拾万贰仟元整）",
@@ -106,25 +102,23 @@ def test_a_total_of_groups_whose_sizes_are_told_elsewhere(sizes: str, line: str,
     assert [right in str(one.suggestion) for one, _ in found] == ([True] if right else [])
 
 
-def table(*rows: str) -> str:
-    return articles("接待。", "如下表：\n" + "\n".join(rows), "其他。")
-
-
 def test_tables_that_do_not_add_up() -> None:
     head = "| 店铺 | 人数 | 单价（元） | 小计（元） |"
     rows = ["| 甲店 | 4 | 4,900 | 19,600 |", "| 乙店 | 3 | 4,700 | 14,100 |"]
-    assert found_in(table_sums, table(head, *rows, "| 合计 | 7 |  | 33,700 |")) == []
-    total = found_in(table_sums, table(head, *rows, "| 每月合计 |  |  | 44,300 |"))
+    assert found_in(table_sums, with_table(head, *rows, "| 合计 | 7 |  | 33,700 |")) == []
+    total = found_in(table_sums, with_table(head, *rows, "| 每月合计 |  |  | 44,300 |"))
     assert [(quote, one.suggestion) for one, quote in total] == [
         ("| 每月合计 |  |  | 44,300 |", "| 每月合计 |  |  | 33,700 |")
     ]
     row = found_in(
-        table_sums, table(head, "| 甲店 | 4 | 4,900 | 18,600 |", rows[1], "| 合计 | 7 |  | 33,700 |")
+        table_sums, with_table(head, "| 甲店 | 4 | 4,900 | 18,600 |", rows[1], "| 合计 | 7 |  | 33,700 |")
     )
     assert [quote for _, quote in row] == ["| 甲店 | 4 | 4,900 | 18,600 |"]
-    merged = found_in(table_sums, table(head, *rows, "| 每月合计 | 7 | 44,300 |"))
+    merged = found_in(table_sums, with_table(head, *rows, "| 每月合计 | 7 | 44,300 |"))
     assert [words for _, words in merged] == ["| 每月合计 | 7 | 44,300 |"]
-    people = found_in(table_sums, table("| 店铺 | 人数 |", "| 甲店 | 4 |", "| 乙店 | 3 |", "| 合计 | 9 |"))
+    people = found_in(
+        table_sums, with_table("| 店铺 | 人数 |", "| 甲店 | 4 |", "| 乙店 | 3 |", "| 合计 | 9 |")
+    )
     assert len(people) == 1
 
 
@@ -144,8 +138,8 @@ def test_a_sum_told_below_a_table(line: str, right: list[str]) -> None:
         "| 甲店 | 4 | 4,900 | 19,600 |",
         "| 乙店 | 3 | 4,700 | 14,100 |",
     ]
-    assert [one.suggestion for one, _ in found_in(sums_below, table(*rows, line))] == right
-    assert found_in(sums_below, table(*rows, "| 合计 | 7 |  | 33,700 |", line)) == []
+    assert [one.suggestion for one, _ in found_in(sums_below, with_table(*rows, line))] == right
+    assert found_in(sums_below, with_table(*rows, "| 合计 | 7 |  | 33,700 |", line)) == []
 
 
 def test_tables_that_are_no_sums() -> None:
@@ -156,7 +150,7 @@ def test_tables_that_are_no_sums() -> None:
         ("| 项目 | 数量 |", "| 坐席 | 7 |", "| 夜班 | 5 |", "| 主管 | 2人 |", "| 合计 | 12席 |"),
         ("| 项目 | 费用 |", "| 坐席费 | 30,000 |", "| 提成 | 按实 |", "| 合计 | 40,000 |"),
     ):
-        assert found_in(table_sums, table(*rows)) == []
+        assert found_in(table_sums, with_table(*rows)) == []
 
 
 SEATS = "| 坐席类别 | 数量（个） | 单价（元/月） | 小计（元/月） |"
@@ -180,7 +174,7 @@ SEATS = "| 坐席类别 | 数量（个） | 单价（元/月） | 小计（元/�
     ],
 )
 def test_a_row_by_what_its_columns_hold(head: str, row: str, right: str) -> None:
-    found = found_in(table_sums, table(head, row))
+    found = found_in(table_sums, with_table(head, row))
     assert [one.fields["right"] for one, _ in found] == ([right] if right else [])
 
 
@@ -191,9 +185,9 @@ def test_words_in_columns_are_a_table_too() -> None:
         "乙店 3 4,700 14,100",
         "每月合计 44,300",
     ]
-    assert [quote for _, quote in found_in(table_sums, table(*rows))] == ["每月合计 44,300"]
+    assert [quote for _, quote in found_in(table_sums, with_table(*rows))] == ["每月合计 44,300"]
     rows[-1] = "每月合计 33,700"
-    assert found_in(table_sums, table(*rows)) == []
+    assert found_in(table_sums, with_table(*rows)) == []
 
 
 @pytest.mark.parametrize(
@@ -205,7 +199,7 @@ def test_words_in_columns_are_a_table_too() -> None:
     ],
 )
 def test_weights_that_do_not_make_a_hundred(rows: tuple[str, ...], total: str) -> None:
-    assert [one.fields["total"] for one, _ in found_in(weights, table(*rows))] == [total]
+    assert [one.fields["total"] for one, _ in found_in(weights, with_table(*rows))] == [total]
 
 
 @pytest.mark.parametrize(
@@ -218,7 +212,7 @@ def test_weights_that_do_not_make_a_hundred(rows: tuple[str, ...], total: str) -
     ],
 )
 def test_weights_that_do_and_rates_that_need_not(rows: tuple[str, ...]) -> None:
-    assert found_in(weights, table(*rows)) == []
+    assert found_in(weights, with_table(*rows)) == []
 
 
 @pytest.mark.parametrize(
@@ -275,207 +269,3 @@ def test_shares_in_sentences(line: str, total: str) -> None:
 )
 def test_rates_that_are_no_shares(line: str) -> None:
     assert found_in(shares, articles("接待。", line, "其他。")) == []
-
-
-TAX_WRONG = {
-    "月度服务费不含税金额60,000元，税率6%，税额3,900元，价税合计63,900元。": "税额3,600元，价税合计63,600元",
-    "按6%税率计算，每月税额3,636元，含税服务费为每月64,636元。": "税额3,658.64元",
-    "每月服务费不含税价60,000元，增值税税率6%，价税合计64,600元。": "价税合计63,600元",
-    "不含税服务费为每月50,000元，税额3,000元（税率6%），价税合计每月53,300元。": "价税合计每月53,000元",
-    "单价为每席每月5,830元（含增值税，其中不含税价5,500元，增值税380元，税率6%）。": "增值税330元",
-    "月服务费60,000元中，不含税金额为56,603.77元，增值税额为3,600元，增值税税率6%。": "增值税额为3,396.23元",
-    "合同总价456,000元（38,000元×12个月），含6%增值税，其中税额27,360元。": "税额25,811.32元",
-    "每月服务费20,000元（不含税），按3%税率另计增值税660元。": "增值税600元",
-    "不含税金额60,000元，税率6%，税额3,600元，价税合计63,610元。": "价税合计63,600元",
-    "不含税金额5万元，税率百分之六，税额0.33万元。": "3,000 元",
-    "含税总额106,000元，不含税金额98,000元，税额6,000元，税率6%。": "不含税金额100,000元",
-}
-TAX_RIGHT = [
-    "每月服务费50,000元（含6%增值税）。",
-    "月度服务费不含税金额60,000元，税率6%，税额3,600元，价税合计63,600元。",
-    "按6%税率计算，每月税额3,636元，含税服务费为每月64,236元。",
-    "单价为每席每月5,830元（含增值税，其中不含税价5,500元，增值税330元，税率6%）。",
-    "月服务费60,000元中，不含税金额为56,603.77元，增值税额为3,396.23元，增值税税率6%。",
-    "月服务费60,000元，含6%增值税，其中不含税金额56,604元，税额3,396元。",
-    "不含税单价5,000元，共10席，税率6%，税额3,000元，价税合计53,000元。",
-    "不含税服务费每月50,000元，税率6%，全年税额36,000元，全年价税合计636,000元。",
-    "不含税金额5.66万元，税率6%，税额0.34万元，价税合计6万元。",
-    "税率由6%调整为3%的，不含税价60,000元不变，税额为1,800元。",
-    "不含税金额60,000元，税额3,600元，附加税按12%另计432元，价税合计64,032元。",
-    "甲方每月付服务费60,000元，乙方开具税率6%的增值税专用发票，逾期一日付违约金500元。",
-    "坐席费不含税50,000元，税额3,000元，主管费不含税8,000元，税额480元，税率6%。",
-    "不含税金额60,000元，税率6%，税额约3,500元。",
-    "每月服务费53,000元，其中不含税管理费4,000元，税率6%。",
-    "不含税价及税额共63,600元，税率6%，含税服务费63,600元。",
-]
-
-
-@pytest.mark.parametrize(("line", "right"), TAX_WRONG.items())
-def test_tax_that_does_not_fit(line: str, right: str) -> None:
-    found = found_in(tax_sums, articles("接待。", line, "其他。"))
-    assert len(found) == 1
-    assert right in str(found[0][0].suggestion)
-
-
-@pytest.mark.parametrize("line", TAX_RIGHT)
-def test_tax_that_fits_or_cannot_be_reckoned(line: str) -> None:
-    assert found_in(tax_sums, articles("接待。", line, "其他。")) == []
-
-
-DIVIDED_WRONG = {
-    "缺岗一天的，按每月6,000元除以30天，即每天250元扣减。": "即每天200元",
-    "日单价按每月4,500元÷30天=180元计算。": "=150元",
-    "每人每月5,220元除以21.75天，折合每天260元。": "折合每天240元",
-    "时薪为每月5,280元÷22天÷8小时=35元。": "=30元",
-    "月费9,000元，按每月30天折算，每天320元。": "每天300元",
-    "每月服务费6,000元，每缺岗一天扣减月服务费的三十分之一，即人民币250元。": "200",
-    "每席每月4,800元，缺勤一天扣月费的三十分之一（即180元）。": "即160元",
-    "日费用为1.2万元/30天=500元。": "=400元",
-}
-DIVIDED_RIGHT = [
-    "缺岗一天的，按每月6,000元除以30天，即每天200元扣减。",
-    "日单价按每月4,500元÷30天=150元计算。",
-    "每月4,500元除以21.75天，即每天207元。",
-    "每月5,000元÷30天=166.67元。",
-    "每月5,000元÷30天=166.66元。",
-    "按每人每月4,300元除以30再乘实际天数计算，不少于200元。",
-    "某月为三十天，费用为5,300元乘以十五再除以三十，即2,650元。",
-    "每月6,000元除以30天，约为每天190元。",
-    "每席每月6,000元，共10席，停工一天扣月服务费的三十分之一，即2,000元。",
-    "每月服务费6,000元，每缺岗一天扣减月服务费的三十分之一，即200元。",
-    "每月服务费6,000元，逾期一日按月服务费的千分之一计违约金，即每日6元。",
-    "单价6,000元/月，按30天折算，每天200元。",
-    "单价为6,000元/人/月，押金为500元/人。",
-    "每月6,000元÷30天×5天=1,000元。",
-    "首期款（2025/3/1）为500元，二期款于2025/6/1，即600元。",
-    "月服务费6,000元，押金3,000元，扣月费的三十分之一即250元。",
-]
-
-
-@pytest.mark.parametrize(("line", "right"), DIVIDED_WRONG.items())
-def test_a_quotient_that_does_not_come_out(line: str, right: str) -> None:
-    found = found_in(divisions, articles("接待。", line, "其他。"))
-    assert len(found) == 1
-    assert right in str(found[0][0].suggestion)
-
-
-@pytest.mark.parametrize("line", DIVIDED_RIGHT)
-def test_quotients_that_come_out_or_are_none(line: str) -> None:
-    assert found_in(divisions, articles("接待。", line, "其他。")) == []
-    assert found_in(arithmetic, articles("接待。", line, "其他。")) == []
-
-
-DISCOUNT_WRONG = {
-    "月费30,000元，按九折优惠，优惠后28,000元。": "优惠后27,000元",
-    "每月服务费40,000元，双方按95折结算，折后每月37,000元。": "折后每月38,000元",
-    "月服务费20,000元，给予8.5折优惠，折扣后为每月17,500元。": "每月17,000元",
-    "服务费每月50,000元，优惠10%，实付每月46,000元。": "实付每月45,000元",
-    "合同总价600,000元，下浮5%，下浮后总价为580,000元。": "总价为570,000元",
-    "服务费原价每月40,000元，给予10%的优惠，优惠后每月38,000元。": "优惠后每月36,000元",
-    "每席每月5,000元，按八八折优惠，即每席每月4,500元。": "即每席每月4,400元",
-}
-DISCOUNT_RIGHT = [
-    "月费30,000元，按九折优惠，优惠后27,000元。",
-    "每月服务费40,000元，双方按95折结算，折后每月38,000元。",
-    "每席每月5,000元，按九折优惠，10席优惠后每月45,000元。",
-    "每席每月5,000元，按九折优惠，优惠后每月服务费为46,000元。",
-    "月费30,000元，按九折优惠，优惠后全年324,000元。",
-    "月费30,000元，按九折优惠，优惠后每年共计330,000元。",
-    "合同期12个月，月费30,000元，首月按九折优惠，优惠后28,000元。",
-    "月费30,000元，其中坐席费按九折优惠，优惠后28,000元。",
-    "月费30,000元，按九折后再优惠5%，优惠后25,650元。",
-    "月费30,000元，满意度不达标的按九折结算，实付28,000元。",
-    "如续签享受九折，每月20,000元，优惠后17,500元。",
-    "首次签约优惠1,000元，实付32,000元每月。",
-    "月费30,000元，押金按九折优惠，优惠后9,000元。",
-    "月费30,000元，按九折优惠，优惠后约28,000元。",
-]
-PRICES = (
-    "| 项目 | 数量 | 单价（元/月） | 小计（元/月） |",
-    "| 日班 | 4 | 5,000 | 20,000 |",
-    "| 夜班 | 2 | 6,000 | 12,000 |",
-)
-
-
-@pytest.mark.parametrize(("line", "right"), DISCOUNT_WRONG.items())
-def test_a_discount_that_does_not_come_out(line: str, right: str) -> None:
-    found = found_in(discounts, articles("接待。", line, "其他。"))
-    assert len(found) == 1
-    assert right in str(found[0][0].suggestion)
-
-
-@pytest.mark.parametrize("line", DISCOUNT_RIGHT)
-def test_discounts_that_come_out_or_are_of_something_else(line: str) -> None:
-    assert found_in(discounts, articles("接待。", line, "其他。")) == []
-
-
-@pytest.mark.parametrize(
-    ("rows", "line", "right"),
-    [
-        (PRICES, "按上表给予九折优惠，优惠后每月服务费为30,000元。", "28,800"),
-        (
-            (*PRICES, "| 合计 | 6 |  | 32,000 |"),
-            "以上价格下浮5%，下浮后每月合计30,000元。",
-            "30,400",
-        ),
-        (PRICES, "按上表给予九折优惠，优惠后每月服务费为28,800元。", ""),
-        (PRICES, "按上表给予九折优惠，优惠后全年服务费为345,600元。", ""),
-        ((*PRICES, "| 合计 | 6 |  | 32,000 |"), "按上表给予九折优惠，优惠后每月28,800元。", ""),
-        ((*PRICES, "| 优惠 | 1 |  | 2,000 |"), "按上表给予九折优惠，优惠后每月28,000元。", ""),
-        ((*PRICES, "| 培训 |  |  | 按实 |"), "按上表给予九折优惠，优惠后每月30,000元。", ""),
-        (PRICES, "夜班给予九折优惠，优惠后每月10,000元。", ""),
-    ],
-)
-def test_a_discount_on_the_table_above(rows: tuple[str, ...], line: str, right: str) -> None:
-    found = found_in(discounts, table(*rows, line))
-    assert [one.fields["right"] for one, _ in found] == ([right] if right else [])
-
-
-YEAR_WRONG = [
-    (("每月服务费为38,400元。", "全年服务费共计468,000元。"), "460,800"),
-    (("每月合计38,400元。", "合同期12个月，服务费共计468,000元。"), "460,800"),
-    (("合同期限为六个月。每月服务费38,400元。", "合同期内服务费共计240,000元。"), "230,400"),
-    (("每席每月4,800元，8席每月服务费合计38,400元。", "十二个月服务费总额为470,800元。"), "460,800"),
-    (("每月基础服务费8,000元。", "全年基础服务费共计86,000元。"), "96,000"),
-    (("每月服务费38,400元，全年服务费共计468,000元。",), "460,800"),
-    (("每席每月5,600元，12席每月67,200元，十二个月合计812,400元。",), "806,400"),
-    (
-        ("如下表：\n" + "\n".join((*PRICES, "| 合计 | 6 |  | 32,000 |")), "全年服务费共计374,000元。"),
-        "384,000",
-    ),
-    (("如下表：\n" + "\n".join(PRICES), "每月合计32,000元。", "12个月费用合计374,000元。"), "384,000"),
-]
-YEAR_RIGHT = [
-    ("每席每月5,600元，12席每月67,200元，十二个月合计806,400元。",),
-    ("每席每月5,600元，12席每月67,200元，主管每月8,000元。", "全年服务费合计912,400元。"),
-    ("每月服务费为38,400元。", "全年服务费共计460,800元。"),
-    ("每月合计38,400元。", "合同期12个月，服务费共计460,800元。"),
-    ("合同期限为六个月。每月服务费38,400元。", "合同期内服务费共计230,400元。"),
-    ("合同期限为六个月。每月服务费38,400元。", "全年服务费共计240,000元。"),
-    ("每月服务费38,400元。", "合同期内服务费共计240,000元。"),
-    ("每月服务费为38,400元。", "每月系统费600元。", "全年服务费共计468,000元。"),
-    ("每月服务费为38,400元。", "启动费7,200元。", "全年服务费共计468,000元。"),
-    ("每月服务费为38,400元。", "旺季另行商定。", "全年服务费共计468,000元。"),
-    ("每月服务费为38,400元，首月半价。", "全年服务费共计441,600元。"),
-    ("每月服务费为38,400元，自十月起坐席增至10个。", "全年服务费共计468,000元。"),
-    ("每月服务费为38,400元，全年付清的打九折。", "全年服务费共计420,000元。"),
-    ("每月服务费为38,400元。", "全年服务费预计468,000元。"),
-    ("每月基础服务费38,400元。", "全年服务费共计468,000元。"),
-    ("每月服务费为38,400元。", "全年赔偿总额不超过400,000元。"),
-    ("每席每月4,900元，8席每月服务费38,400元。", "全年服务费共计470,400元。"),
-    ("如下表：\n" + "\n".join((*PRICES, "| 合计 | 6 |  | 32,000 |")), "全年服务费共计384,000元。"),
-    ("如下表：\n" + "\n".join(PRICES), "每月管理费2,000元。", "全年服务费共计400,000元。"),
-    ("每月服务费为38,400元。", "2025年度服务费共计230,000元。"),
-    ("每月服务费为38,400元。", "全年服务费共计5,000,000元。"),
-]
-
-
-@pytest.mark.parametrize(("lines", "right"), YEAR_WRONG)
-def test_a_year_that_its_months_do_not_make(lines: tuple[str, ...], right: str) -> None:
-    found = found_in(year_totals, articles("接待。", *lines, "其他。"))
-    assert [one.fields["right"] for one, _ in found] == ([right] if right else [])
-
-
-@pytest.mark.parametrize("lines", YEAR_RIGHT)
-def test_years_that_come_out_or_leave_doubt(lines: tuple[str, ...]) -> None:
-    assert found_in(year_totals, articles("接待。", *lines, "其他。")) == []
